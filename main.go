@@ -1,0 +1,4 @@
+// Command usher is a terminal dashboard for the users of a Clerk application.
+package main
+
+func main() {}
