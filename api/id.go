@@ -1,0 +1,39 @@
+package api
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// ID is an identifier given by the server, such as user_2NNE… or idn_2NNE….
+// Decoding keeps only ids made of printable ASCII without spaces, slashes,
+// quotes or backslashes; anything else becomes "", so that an ID is always
+// safe to draw and never changes a path.
+type ID string
+
+// maxIDLen bounds an id in bytes; Clerk's own are about 32.
+const maxIDLen = 255
+
+// Valid reports whether the id can be put into a path.
+func (id ID) Valid() bool {
+	if id == "" || id == "." || id == ".." || len(id) > maxIDLen {
+		return false
+	}
+	for i := 0; i < len(id); i++ {
+		if c := id[i]; c <= ' ' || c >= 0x7f || strings.IndexByte(`/\"'<>?#%`, c) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// UnmarshalJSON decodes a string; an invalid id or another type becomes "".
+func (id *ID) UnmarshalJSON(b []byte) error {
+	var s string
+	if json.Unmarshal(b, &s) != nil || !ID(s).Valid() {
+		*id = ""
+		return nil //nolint:nilerr // lenient on purpose, see the type's comment
+	}
+	*id = ID(s)
+	return nil
+}
