@@ -32,12 +32,18 @@ const (
 	kindOrganization
 	kindDevice
 	kindOther
+
+	// kindMade and what follows belong to objects made at run time.
+	kindMade kind = 0x80
 )
 
 const (
 	// castSlot is the slot of the first cast member, newSlot of the first user created at run time.
 	castSlot slot = 1 << 32
 	newSlot  slot = 1 << 33
+
+	// nobody owns objects that belong to no user.
+	nobody slot = 1 << 34
 
 	idEpoch  = 1_400_000_000 // the epoch of KSUIDs, in Unix seconds
 	idDigits = 27

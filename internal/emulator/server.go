@@ -46,8 +46,12 @@ type Server struct {
 	mux        *http.ServeMux
 	restrict   restrictions
 	faults     faultState
+	journal    journal
 	limits     limiter
+	traces     traces
 	mu         sync.Mutex // guards restrict
+
+	initialFaults Faults
 }
 
 // New returns a server with its sample users. It costs little at any size: users are derived
@@ -71,6 +75,8 @@ func New(opts Options) *Server {
 		now:        opts.Now,
 		store:      newStore(max(opts.Users, 0), opts.Seed, opts.Now),
 		mux:        http.NewServeMux(),
+
+		initialFaults: opts.Faults,
 	}
 	s.faults.set(opts.Faults)
 	s.limits.init(opts.RateLimit)

@@ -1,0 +1,7 @@
+package emulator
+
+// instanceRoutes are the operations about the instance.
+func instanceRoutes() []route { return nil }
+
+// restrictions are the instance's sign-up restrictions.
+type restrictions struct{}
