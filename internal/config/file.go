@@ -1,0 +1,196 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// maxFile is more than any configuration needs.
+const maxFile = 1 << 20
+
+// value is a setting as the file gives it.
+type value struct {
+	text   string
+	origin Origin
+}
+
+// readFile reads a configuration file. The values are nil when there is no
+// file.
+func readFile(path string, mustExist bool) (map[string]value, map[string][]string, error) {
+	if path == "" {
+		return nil, nil, nil
+	}
+	// os.ReadFile first: the YAML parser costs nothing unless there is a file.
+	raw, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !mustExist:
+		return nil, nil, nil
+	case err != nil:
+		return nil, nil, fmt.Errorf("read configuration: %w", err)
+	case len(raw) > maxFile:
+		return nil, nil, fmt.Errorf("read configuration: %s is larger than 1 MiB", path)
+	}
+	f := file{path: path, values: map[string]value{}}
+	f.parse(raw)
+	return f.values, f.keys, errors.Join(f.problems...)
+}
+
+// file is a configuration file while it is read.
+type file struct {
+	path     string
+	values   map[string]value
+	keys     map[string][]string
+	problems []error
+}
+
+func (f *file) complain(n ast.Node, format string, args ...any) {
+	f.problems = append(f.problems, fmt.Errorf("%s: %s", f.at(n), fmt.Sprintf(format, args...)))
+}
+
+func (f *file) at(n ast.Node) Origin {
+	return Origin(fmt.Sprintf("%s:%d", f.path, n.GetToken().Position.Line))
+}
+
+func (f *file) parse(raw []byte) {
+	tree, err := parser.ParseBytes(raw, 0)
+	if err != nil {
+		f.problems = append(f.problems, fmt.Errorf("%s: %w", f.path, err))
+		return
+	}
+	top, groups := names()
+	for _, doc := range tree.Docs {
+		if doc.Body == nil || doc.Body.Type() == ast.CommentType {
+			continue
+		}
+		f.each(doc.Body, "", top, func(name string, node ast.Node) {
+			switch members := groups[name]; {
+			case name == "keys":
+				f.readKeys(node)
+			case members != nil:
+				f.each(node, name, members, func(member string, node ast.Node) { f.scalar(name+"."+member, node) })
+			default:
+				f.scalar(name, node)
+			}
+		})
+	}
+}
+
+// each goes through the entries of a mapping whose names are known; a nil list
+// of names lets every name pass.
+func (f *file) each(n ast.Node, under string, known []string, do func(name string, value ast.Node)) {
+	var entries []*ast.MappingValueNode
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		entries = n.Values
+	case *ast.MappingValueNode:
+		entries = []*ast.MappingValueNode{n}
+	case *ast.NullNode:
+		return
+	default:
+		f.complain(n, "want names with values here")
+		return
+	}
+	for _, e := range entries {
+		name := e.Key.GetToken().Value
+		if known != nil && !slices.Contains(known, name) {
+			f.unknown(e.Key, under, name, known)
+			continue
+		}
+		do(name, e.Value)
+	}
+}
+
+func (f *file) unknown(n ast.Node, under, name string, known []string) {
+	where := "setting"
+	if under != "" {
+		where = "setting of " + under
+	}
+	if near := Nearest(name, known); near != "" {
+		f.complain(n, "no %s is called %q; did you mean %q?", where, name, near)
+		return
+	}
+	f.complain(n, "no %s is called %q; there are %s", where, name, strings.Join(known, ", "))
+}
+
+func (f *file) scalar(name string, n ast.Node) {
+	text, ok := f.text(n)
+	if !ok {
+		return
+	}
+	f.values[name] = value{text: text, origin: f.at(n)}
+}
+
+// text is a single value as it was written; null means not set.
+func (f *file) text(n ast.Node) (string, bool) {
+	switch n := n.(type) {
+	case *ast.NullNode:
+		return "", false
+	case *ast.StringNode:
+		return n.Value, true
+	case *ast.LiteralNode:
+		return n.Value.Value, true
+	case ast.ScalarNode:
+		return n.GetToken().Value, true
+	}
+	f.complain(n, "want a single value here")
+	return "", false
+}
+
+// readKeys reads the bindings to replace: a key or a list of keys each.
+func (f *file) readKeys(n ast.Node) {
+	f.keys = map[string][]string{}
+	f.each(n, "keys", nil, func(id string, node ast.Node) {
+		if list, ok := node.(*ast.SequenceNode); ok {
+			f.keys[id] = []string{}
+			for _, item := range list.Values {
+				if text, ok := f.text(item); ok {
+					f.keys[id] = append(f.keys[id], text)
+				}
+			}
+			return
+		}
+		if text, ok := f.text(node); ok {
+			f.keys[id] = []string{text}
+		}
+	})
+}
+
+// Nearest is the candidate that a mistyped word most likely means, "" if none
+// is near.
+func Nearest(word string, candidates []string) string {
+	best, nearest := "", 3
+	for _, c := range candidates {
+		if d := distance(strings.ToLower(word), c); d < nearest {
+			best, nearest = c, d
+		}
+	}
+	return best
+}
+
+// distance is the number of letters to insert, delete or replace.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,189 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Setting describes one setting: its name in the file, its environment
+// variable, its flag, and how its value is read and shown.
+type Setting struct {
+	Name string
+	Env  string
+	Flag string
+	// Help is a line for --help, the README and `usher config`.
+	Help string
+	// Switch marks a flag that needs no value.
+	Switch bool
+
+	set func(c *Config, text string) error
+	get func(c *Config) string
+}
+
+// Value is the setting's value as text.
+func (s Setting) Value(c *Config) string { return s.get(c) }
+
+// Settings are all settings that are one value each, in the order in which
+// they are shown.
+func Settings() []Setting { return settings() }
+
+func settings() []Setting {
+	return []Setting{
+		{
+			Name: "api_url", Env: "CLERK_API_URL", Flag: "api-url", Help: "base URL of the Backend API (https; http on loopback)",
+			set: func(c *Config, t string) error { c.APIURL = t; return checkURL(t) },
+			get: func(c *Config) string { return c.APIURL },
+		},
+		{
+			Name: "app_id", Env: "USHER_APP_ID", Flag: "app-id", Help: "application id (app_…) for exact links into the web dashboard",
+			set: setAppID,
+			get: func(c *Config) string { return c.AppID },
+		},
+		{
+			Name: "page_size", Env: "USHER_PAGE_SIZE", Flag: "page-size", Help: "users per request, 1 to 500",
+			set: number(1, 500, func(c *Config) *int { return &c.PageSize }),
+			get: func(c *Config) string { return strconv.Itoa(c.PageSize) },
+		},
+		{
+			Name: "theme", Env: "USHER_THEME", Flag: "theme", Help: "auto, dark or light",
+			set: oneOf(func(c *Config) *Theme { return &c.Theme }, ThemeAuto, ThemeDark, ThemeLight),
+			get: func(c *Config) string { return string(c.Theme) },
+		},
+		{
+			Name: "palette", Env: "USHER_PALETTE", Flag: "palette", Help: "default, 16, none or colorblind",
+			set: oneOf(func(c *Config) *Palette { return &c.Palette }, PaletteDefault, Palette16, PaletteNone, PaletteColorblind),
+			get: func(c *Config) string { return string(c.Palette) },
+		},
+		{
+			Name: "mouse", Env: "USHER_MOUSE", Flag: "mouse", Switch: true, Help: "react to the mouse",
+			set: boolean(func(c *Config) *bool { return &c.Mouse }),
+			get: func(c *Config) string { return strconv.FormatBool(c.Mouse) },
+		},
+		{
+			Name: "read_only", Env: "USHER_READ_ONLY", Flag: "read-only", Switch: true, Help: "refuse every change, on any instance",
+			set: boolean(func(c *Config) *bool { return &c.ReadOnly }),
+			get: func(c *Config) string { return strconv.FormatBool(c.ReadOnly) },
+		},
+		{
+			Name: "zone", Env: "USHER_ZONE", Flag: "zone", Help: "time zone of absolute times: local, UTC or a name such as Europe/Berlin",
+			set: setZone,
+			get: func(c *Config) string { return c.zone },
+		},
+		{
+			Name: "rate.person", Env: "USHER_RATE_PERSON", Flag: "rate-person", Help: "percent of the instance's request rate for what a person waits for",
+			set: number(1, 100, func(c *Config) *int { return &c.Rate.Person }),
+			get: func(c *Config) string { return strconv.Itoa(c.Rate.Person) },
+		},
+		{
+			Name: "rate.background", Env: "USHER_RATE_BACKGROUND", Flag: "rate-background", Help: "percent of the instance's request rate for background work",
+			set: number(1, 100, func(c *Config) *int { return &c.Rate.Background }),
+			get: func(c *Config) string { return strconv.Itoa(c.Rate.Background) },
+		},
+		{
+			Name: "operator", Env: "USHER_OPERATOR", Flag: "operator", Help: "who you are, for the audit log",
+			set: setOperator,
+			get: func(c *Config) string { return c.Operator },
+		},
+	}
+}
+
+// names are the settings that a file may hold at its top, and what each group
+// may hold.
+func names() (top []string, groups map[string][]string) {
+	groups = map[string][]string{}
+	for _, s := range settings() {
+		group, member, grouped := strings.Cut(s.Name, ".")
+		if !grouped {
+			top = append(top, s.Name)
+			continue
+		}
+		if groups[group] == nil {
+			top = append(top, group)
+		}
+		groups[group] = append(groups[group], member)
+	}
+	return append(top, "keys"), groups
+}
+
+func number(low, high int, field func(*Config) *int) func(*Config, string) error {
+	return func(c *Config, text string) error {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			return fmt.Errorf("is %q, want a number from %d to %d", text, low, high)
+		}
+		if n < low || n > high {
+			return fmt.Errorf("is %d, want %d to %d", n, low, high)
+		}
+		*field(c) = n
+		return nil
+	}
+}
+
+func boolean(field func(*Config) *bool) func(*Config, string) error {
+	return func(c *Config, text string) error {
+		v, err := strconv.ParseBool(text)
+		if err != nil {
+			return fmt.Errorf("is %q, want true or false", text)
+		}
+		*field(c) = v
+		return nil
+	}
+}
+
+func oneOf[T ~string](field func(*Config) *T, allowed ...T) func(*Config, string) error {
+	return func(c *Config, text string) error {
+		if !slices.Contains(allowed, T(text)) {
+			words := make([]string, len(allowed))
+			for i, a := range allowed {
+				words[i] = string(a)
+			}
+			return fmt.Errorf("is %q, want %s", text, strings.Join(words, ", "))
+		}
+		*field(c) = T(text)
+		return nil
+	}
+}
+
+func setAppID(c *Config, text string) error {
+	if !strings.HasPrefix(text, "app_") || strings.ContainsFunc(text, func(r rune) bool {
+		return r != '_' && r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	}) {
+		return fmt.Errorf("is %q, want an id that begins with app_", text)
+	}
+	c.AppID = text
+	return nil
+}
+
+func setZone(c *Config, text string) error {
+	if strings.EqualFold(text, "local") {
+		c.Zone, c.zone = time.Local, "local"
+		return nil
+	}
+	zone, err := time.LoadLocation(text)
+	if err != nil || text == "" {
+		return fmt.Errorf("is %q, want local, UTC or a name such as Europe/Berlin", text)
+	}
+	c.Zone, c.zone = zone, text
+	return nil
+}
+
+func setOperator(c *Config, text string) error {
+	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return errors.New("must not hold control characters")
+	}
+	c.Operator = text
+	return nil
+}
+
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.IsLoopback()
+}
