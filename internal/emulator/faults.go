@@ -3,7 +3,6 @@ package emulator
 import (
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"path"
 	"slices"
 	"strings"
@@ -226,54 +225,58 @@ func (k FaultKind) concerns(method, p string) bool {
 	}
 }
 
-// faultEngine holds the knobs and decides, safe for concurrent use.
-type faultEngine struct {
-	mu     sync.Mutex
-	faults Faults
-	rand   *rand.Rand
+// SetFaults replaces all fault knobs; requests under way keep theirs.
+func (s *Server) SetFaults(f Faults) { s.faults.set(f) }
+
+// Faults returns the fault knobs as they are now, counted down where a rule
+// has Next.
+func (s *Server) Faults() Faults { return s.faults.get() }
+
+// faultState holds the knobs and decides, safe for concurrent use. The zero
+// value has no faults.
+type faultState struct {
+	mu    sync.Mutex
+	knobs Faults
+	drawn uint64 // numbers drawn so far: equal sequences of requests meet equal faults
 }
 
-func newFaultEngine(f Faults, seed uint64) *faultEngine {
-	return &faultEngine{faults: f.clone(), rand: rand.New(rand.NewPCG(seed, 0xfa017))}
+func (f *faultState) set(knobs Faults) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.knobs = knobs.clone()
 }
 
-func (e *faultEngine) set(f Faults) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.faults = f.clone()
-}
-
-func (e *faultEngine) get() Faults {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.faults.clone()
+func (f *faultState) get() Faults {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.knobs.clone()
 }
 
 // merge applies a JSON document onto the present knobs in one step.
-func (e *faultEngine) merge(data []byte) (Faults, error) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	next := e.faults.clone()
+func (f *faultState) merge(data []byte) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	next := f.knobs.clone()
 	if err := json.Unmarshal(data, &next); err != nil {
-		return Faults{}, err
+		return err //nolint:wrapcheck // Faults words its own errors
 	}
-	e.faults = next
-	return next.clone(), nil
+	f.knobs = next
+	return nil
 }
 
 // draw decides what befalls one request: the wait, the first fault that
 // answers in place of the handler, and those that spoil the handler's answer.
 // Rules with Next are counted down here.
-func (e *faultEngine) draw(method, p string) (wait time.Duration, instead *Fault, spoil []Fault) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	wait = e.faults.Latency
-	if e.faults.Jitter > 0 {
-		wait += time.Duration(e.rand.Int64N(int64(e.faults.Jitter) + 1))
+func (f *faultState) draw(method, p string) (wait time.Duration, instead *Fault, spoil []Fault) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	wait = f.knobs.Latency
+	if f.knobs.Jitter > 0 {
+		wait += time.Duration(f.random() * float64(f.knobs.Jitter))
 	}
-	kept := e.faults.Rules[:0]
-	for _, r := range e.faults.Rules {
-		if instead == nil && r.selects(method, p) && (r.Probability == 0 || e.rand.Float64() < r.Probability) {
+	kept := f.knobs.Rules[:0]
+	for _, r := range f.knobs.Rules {
+		if instead == nil && r.selects(method, p) && (r.Probability == 0 || f.random() < r.Probability) {
 			switch r.Kind {
 			case FaultLatency:
 				wait += time.Duration(r.DelayMS) * time.Millisecond
@@ -291,17 +294,23 @@ func (e *faultEngine) draw(method, p string) (wait time.Duration, instead *Fault
 		}
 		kept = append(kept, r)
 	}
-	e.faults.Rules = kept
+	f.knobs.Rules = kept
 	if instead != nil {
 		spoil = nil
 	}
 	return wait, instead, spoil
 }
 
+// random is the next number within 0..1.
+func (f *faultState) random() float64 {
+	f.drawn++
+	return float64(mix(f.drawn, 0xfa017)>>11) / (1 << 53)
+}
+
 // refusesPlan reports whether a plan rule without a path, or one for this
 // path, is set; for requests whose need of a plan only their body shows.
-func (e *faultEngine) refusesPlan() bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return slices.ContainsFunc(e.faults.Rules, func(r Fault) bool { return r.Kind == FaultPlan && r.Path == "" })
+func (f *faultState) refusesPlan() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.ContainsFunc(f.knobs.Rules, func(r Fault) bool { return r.Kind == FaultPlan && r.Path == "" })
 }

@@ -43,6 +43,7 @@ type Server struct {
 	production bool
 	now        func() time.Time
 	store      *store
+	extras     *extras
 	mux        *http.ServeMux
 	restrict   restrictions
 	faults     faultState
@@ -79,6 +80,7 @@ func New(opts Options) *Server {
 		initialFaults: opts.Faults,
 	}
 	s.faults.set(opts.Faults)
+	s.extras = newExtras(s.store, s.nowMS())
 	s.limits.init(opts.RateLimit)
 	s.mux.HandleFunc("/", s.unrouted)
 	for _, r := range s.routes() {
