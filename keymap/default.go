@@ -1,0 +1,202 @@
+package keymap
+
+import (
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+)
+
+// bind makes a binding whose help shows the keys as a person reads them.
+func bind(desc string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(show(keys), desc))
+}
+
+// Default returns the bindings that the documentation describes.
+func Default() *Map {
+	m := &Map{
+		Up: bind("up", "k", "up"), Down: bind("down", "j", "down"),
+		PageUp: bind("page up", "pgup", "ctrl+b"), PageDown: bind("page down", "pgdown", "ctrl+f"),
+		HalfUp: bind("half a page up", "ctrl+u"), HalfDown: bind("half a page down", "ctrl+d"),
+		Top: bind("first", "g", "home"), Bottom: bind("last", "G", "end"),
+		Left: bind("pane on the left", "h", "left"), Right: bind("pane on the right", "l", "right"),
+		NextTab: bind("next tab", "tab"), PrevTab: bind("previous tab", "shift+tab"),
+		NextView: bind("next view", "]"), PrevView: bind("previous view", "["),
+
+		Search: bind("search", "/"), Sort: bind("sort", "s"), Filter: bind("filter", "f"),
+		Command: bind("command", ":"), Palette: bind("all actions", "ctrl+p"),
+		Open: bind("open", "enter"), JSON: bind("raw JSON", "i"), Why: bind("why can they not sign in", "w"),
+		ToggleDetail: bind("show or hide the detail", "p"), Zoom: bind("zoom", "z"),
+		Mark: bind("mark", "space"), MarkRange: bind("mark a range", "v"), MarkAll: bind("mark all", "A"),
+		Copy: bind("copy the id", "y"), CopyMenu: bind("copy menu", "Y", "c"),
+		Browser: bind("open in the browser", "o"),
+		Refresh: bind("refresh the user", "r"), RefreshAll: bind("refresh the list", "R"),
+		Undo: bind("undo", "u"), ActionMenu: bind("actions", "a"), Switch: bind("switch instance", "@"),
+		Help: bind("help", "?"), Quit: bind("back or quit", "q"), Cancel: bind("cancel, twice quits", "ctrl+c"),
+		Back:      bind("step back", "esc"),
+		NextMatch: bind("next match", "n"), PrevMatch: bind("previous match", "N"),
+
+		Fold: bind("fold", "left", "-"), Unfold: bind("unfold", "right", "+"), Toggle: bind("fold or unfold", "enter", "space"),
+		FoldAll: bind("fold all", "_"), UnfoldAll: bind("unfold all", "*"),
+		CopyPath: bind("copy the path", "Y"), CopyValue: bind("copy the value", "y"),
+
+		Confirm: bind("do it", "y"), Submit: bind("go", "enter"), Reason: bind("reason", "tab", "shift+tab"),
+		Close:  bind("cancel", "esc"),
+		ItemUp: bind("up", "up", "ctrl+p"), ItemDown: bind("down", "down", "ctrl+n"),
+		ItemPageUp: bind("page up", "pgup"), ItemPageDown: bind("page down", "pgdown"),
+		ItemTop: bind("first", "home"), ItemEnd: bind("last", "end"),
+		Complete: bind("complete", "tab"), Save: bind("review the change", "ctrl+s"),
+		Dismiss: bind("put the message away", "x"),
+	}
+	for i := 1; i <= 9; i++ {
+		n := strconv.Itoa(i)
+		m.Views = append(m.Views, bind("view "+n, n))
+	}
+	m.defaultActions()
+	return m
+}
+
+// defaultActions binds the direct keys of actions. Two actions may share a
+// key when never both apply: the verb follows the user's state.
+func (m *Map) defaultActions() {
+	m.Actions = map[string]key.Binding{}
+	add := func(id, desc string, keys ...string) {
+		m.actions = append(m.actions, id)
+		m.Actions[id] = bind(desc, keys...)
+	}
+	add("user.lock", "lock", "L")
+	add("user.unlock", "unlock", "L")
+	add("user.ban", "ban", "B")
+	add("user.unban", "unban", "B")
+	add("user.disable_mfa", "reset MFA", "M")
+	add("user.sessions", "sessions", "X")
+	add("user.metadata", "edit metadata", "e")
+}
+
+// slots lists every named binding. Ids are stable: they stand in config files.
+func (m *Map) slots() []slot {
+	out := []slot{
+		{"list.up", List, &m.Up, moves},
+		{"list.down", List, &m.Down, moves},
+		{"list.page_up", List, &m.PageUp, moves},
+		{"list.page_down", List, &m.PageDown, moves},
+		{"list.half_up", List, &m.HalfUp, moves},
+		{"list.half_down", List, &m.HalfDown, moves},
+		{"list.top", List, &m.Top, moves},
+		{"list.bottom", List, &m.Bottom, moves},
+		{"pane.left", List, &m.Left, panes},
+		{"pane.right", List, &m.Right, panes},
+		{"tab.next", Global, &m.NextTab, nil},
+		{"tab.prev", Global, &m.PrevTab, nil},
+	}
+	for i := range m.Views {
+		out = append(out, slot{"view." + strconv.Itoa(i+1), Global, &m.Views[i], nil})
+	}
+	out = append(out, m.pageSlots()...)
+	out = append(out, m.jsonSlots()...)
+	return append(out, m.dialogSlots()...)
+}
+
+// moves and panes tell where the moving keys count besides the list.
+var (
+	moves = []Scope{Detail, JSON}
+	panes = []Scope{Detail}
+)
+
+func (m *Map) pageSlots() []slot {
+	return []slot{
+		{"view.next", Global, &m.NextView, nil},
+		{"view.prev", Global, &m.PrevView, nil},
+		{"search", Global, &m.Search, nil},
+		{"sort", List, &m.Sort, nil},
+		{"filter", List, &m.Filter, nil},
+		{"command", Global, &m.Command, nil},
+		{"palette", Global, &m.Palette, nil},
+		{"user.open", List, &m.Open, nil},
+		{"user.json", Global, &m.JSON, nil},
+		{"user.why", Global, &m.Why, nil},
+		{"detail.toggle", Global, &m.ToggleDetail, nil},
+		{"detail.zoom", Global, &m.Zoom, nil},
+		{"mark.toggle", List, &m.Mark, nil},
+		{"mark.range", List, &m.MarkRange, nil},
+		{"mark.all", List, &m.MarkAll, nil},
+		{"copy.id", List, &m.Copy, []Scope{Detail}},
+		{"copy.menu", List, &m.CopyMenu, []Scope{Detail}},
+		{"user.browser", Global, &m.Browser, nil},
+		{"refresh.user", Global, &m.Refresh, nil},
+		{"refresh.list", Global, &m.RefreshAll, nil},
+		{"undo", Global, &m.Undo, nil},
+		{"action.menu", Global, &m.ActionMenu, nil},
+		{"instance.switch", Global, &m.Switch, nil},
+		{"help", Global, &m.Help, nil},
+		{"quit", Global, &m.Quit, nil},
+		{"cancel", Global, &m.Cancel, []Scope{Dialog, Input}},
+		{"back", Global, &m.Back, nil},
+		{"match.next", Detail, &m.NextMatch, []Scope{JSON}},
+		{"match.prev", Detail, &m.PrevMatch, []Scope{JSON}},
+		{"toast.dismiss", Global, &m.Dismiss, nil},
+	}
+}
+
+func (m *Map) jsonSlots() []slot {
+	return []slot{
+		{"json.fold", JSON, &m.Fold, nil},
+		{"json.unfold", JSON, &m.Unfold, nil},
+		{"json.toggle", JSON, &m.Toggle, nil},
+		{"json.fold_all", JSON, &m.FoldAll, nil},
+		{"json.unfold_all", JSON, &m.UnfoldAll, nil},
+		{"json.copy_path", JSON, &m.CopyPath, nil},
+		{"json.copy_value", JSON, &m.CopyValue, nil},
+	}
+}
+
+func (m *Map) dialogSlots() []slot {
+	return []slot{
+		{"dialog.confirm", Dialog, &m.Confirm, nil},
+		{"dialog.submit", Dialog, &m.Submit, []Scope{Input}},
+		{"dialog.reason", Dialog, &m.Reason, nil},
+		{"dialog.close", Dialog, &m.Close, []Scope{Input}},
+		{"dialog.up", Dialog, &m.ItemUp, []Scope{Input}},
+		{"dialog.down", Dialog, &m.ItemDown, []Scope{Input}},
+		{"dialog.page_up", Dialog, &m.ItemPageUp, []Scope{Input}},
+		{"dialog.page_down", Dialog, &m.ItemPageDown, []Scope{Input}},
+		{"dialog.top", Dialog, &m.ItemTop, nil},
+		{"dialog.end", Dialog, &m.ItemEnd, nil},
+		{"input.complete", Input, &m.Complete, nil},
+		{"editor.review", Input, &m.Save, nil},
+	}
+}
+
+// show writes keys as help shows them: at most two, joined by a slash.
+func show(keys []string) string {
+	names := make([]string, 0, 2)
+	for _, k := range keys {
+		if len(names) == 2 {
+			break
+		}
+		names = append(names, Name(k))
+	}
+	return strings.Join(names, "/")
+}
+
+// Name writes one key as a person reads it, such as ⏎, ↑ or ^p.
+func Name(k string) string {
+	switch k {
+	case "enter":
+		return "⏎"
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	case "shift+tab":
+		return "⇧tab"
+	}
+	if rest, ok := strings.CutPrefix(k, "ctrl+"); ok {
+		return "^" + rest
+	}
+	return k
+}
