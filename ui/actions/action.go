@@ -1,0 +1,167 @@
+// Package actions is the table of everything the dashboard does to a user or
+// for its reader: one row an action. The action menu, the palette, the help,
+// the key hints, the README's table and the audit log read the rows; the
+// runner alone runs those that change something.
+package actions
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"usher/api"
+)
+
+// Level tells how hard it must be to do harm with an action.
+type Level int
+
+// The levels of care.
+const (
+	Look         Level = iota // reads, copies, opens: no dialog
+	Reversible                // one user, can be undone: one key confirms
+	Sensitive                 // security: one key and a reason
+	Irreversible              // cannot be undone, or wide: typed confirmation
+)
+
+// Action is one row of the table. Its functions close over nothing that
+// changes; they may be called from any goroutine.
+type Action struct {
+	ID    string // stable name, such as "user.ban"; keys are bound by it
+	Title string // what the menu, the palette and the help call it
+	// Operations are the API's operation ids, for the README's table.
+	Operations []string
+	Level      Level
+	// Mutates says that Run changes something at the server: then it needs
+	// the gate open and an audit ticket for its Writes.
+	Mutates bool
+	// Writes are all requests beside reads that one Run may send. The
+	// transport refuses any other.
+	Writes []Write
+	// Letter is the key inside the action menu; Group orders the menu,
+	// safest first, with a gap between groups.
+	Letter string
+	Group  int
+
+	// Applies tells whether the action makes sense for u as it was last
+	// seen; if not, why not, in a few words without a full stop.
+	Applies func(u *api.User) (ok bool, why string)
+	// Ask builds the dialog; nil for actions that need none.
+	Ask func(u *api.User, env Env) Prompt
+	// Run does it. It is called outside of Update, blocks, and must send
+	// each write once.
+	Run func(ctx context.Context, b Backend, u *api.User, in Input) (Outcome, error)
+	// Undo tells what puts back what Run did; nil when nothing can.
+	Undo func(before *api.User, in Input, out Outcome) *Undo
+	// Verify tells from the user read again whether a Run whose answer was
+	// lost has happened; nil for actions that change nothing.
+	Verify func(before, now *api.User, in Input) Settled
+	// Note lists what the audit log should hold beside the action's name,
+	// such as the touched metadata keys; never a secret or a value of
+	// metadata. nil for nothing.
+	Note func(u *api.User, in Input) []string
+}
+
+// Write is one request that an action may send.
+type Write struct {
+	Method string
+	// Path is below the base URL; {user_id} stands for the user's id, any
+	// other {name} for one path segment.
+	Path string
+	Max  int // how many of them; 0 means 1
+}
+
+// PathFor puts the user's id in; other segments in braces become "*".
+func (w Write) PathFor(id api.ID) string {
+	parts := strings.Split(w.Path, "/")
+	for i, p := range parts {
+		switch {
+		case p == "{user_id}":
+			parts[i] = string(id)
+		case strings.HasPrefix(p, "{"):
+			parts[i] = "*"
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// For is method and path: "POST /users/user_1/ban".
+func (w Write) For(id api.ID) string { return w.Method + " " + w.PathFor(id) }
+
+// Env is what an action may know of the place it runs in.
+type Env struct {
+	Production bool
+	ReadOnly   bool
+	Now        time.Time
+	// AppID and InstanceID make exact links to the web dashboard.
+	AppID      string
+	InstanceID api.ID
+}
+
+// Input is what a person gave with the confirmation.
+type Input struct {
+	Reason string
+	// Values are typed or picked values by name.
+	Values map[string]string
+	// Metadata is the merge patch of user.metadata: changed keys as they
+	// are, removed keys as null, a field left out untouched.
+	Metadata api.Metadata
+	// Undoes is the number of the Undo this run carries out; 0 for none.
+	Undoes uint64
+	// Env is filled in by the runner.
+	Env Env
+}
+
+// Outcome is what a Run that succeeded brought.
+type Outcome struct {
+	User    *api.User // the user as it is now; nil when not told
+	Refetch bool      // the user changed and must be read again
+	Message string    // what happened, one sentence without a full stop, safe to draw
+	// Copy goes to the clipboard and OpenURL to the browser; the page does
+	// both. OpenURL holds nothing that a stranger typed.
+	Copy    api.Text
+	OpenURL string
+	// Before is the user as Run itself read it before writing, when it did.
+	Before *api.User
+}
+
+// Undo puts back what an action did, by running another one.
+type Undo struct {
+	ID       uint64 // given by the runner
+	Title    string // such as "Unban Alice Johnson"
+	ActionID string
+	Input    Input
+	User     *api.User // as the done action left it
+	Sends    []string  // the requests it will send
+	Caveat   string    // what it does not put back; "" for nothing
+}
+
+// SettledState tells what became of a request whose answer was lost.
+type SettledState int
+
+// The answers.
+const (
+	NotAsked   SettledState = iota // the answer was not lost
+	Happened                       // it was done
+	DidNot                         // it was not done
+	CannotTell                     // the user read again does not tell
+)
+
+// String gives the word that the audit log holds.
+func (s SettledState) String() string {
+	switch s {
+	case Happened:
+		return "happened"
+	case DidNot:
+		return "did_not_happen"
+	case CannotTell:
+		return "cannot_tell"
+	default:
+		return ""
+	}
+}
+
+// Settled is a state with the sentence that says how it is known.
+type Settled struct {
+	State SettledState
+	Text  string // safe to draw
+}
