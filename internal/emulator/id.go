@@ -61,26 +61,32 @@ func mix(a, b uint64) uint64 {
 // makeID is the id of a user's n-th object of a kind, e.g. makeID("idn_", seed, u, kindEmail, 0, ms).
 // n is below 65,536.
 func makeID(prefix string, seed uint64, owner slot, k kind, n int, createdMS int64) string {
-	word := uint64(owner)<<24 | uint64(k)<<16 | uint64(n)&0xffff
+	return string(appendID(make([]byte, 0, len(prefix)+idDigits), prefix, seed, owner, k, n, createdMS))
+}
+
+// appendID appends what makeID returns.
+func appendID(dst []byte, prefix string, seed uint64, owner slot, k kind, n int, createdMS int64) []byte {
+	word := uint64(owner)<<24 | uint64(k)<<16 | uint64(n)&0xffff //nolint:gosec // masked
 	sum := mix(mix(seed, word), word)
 	var raw [20]byte
 	binary.BigEndian.PutUint32(raw[0:], uint32(createdMS/1000-idEpoch)) //nolint:gosec // KSUID times are 32 bits
 	binary.BigEndian.PutUint64(raw[4:], sum)
 	binary.BigEndian.PutUint64(raw[12:], word^mix(sum, seed))
-	out := make([]byte, len(prefix)+idDigits)
-	copy(out, prefix)
-	encode62(out[len(prefix):], raw)
-	return string(out)
+	dst = append(dst, prefix...)
+	at := len(dst)
+	dst = append(dst, "000000000000000000000000000"...)
+	encode62(dst[at:], raw)
+	return dst
 }
 
 // idOwner returns the slot, kind and number that makeID hid in an id. ok is false for an id that
 // this server cannot have made; the object may be gone all the same.
 func idOwner(seed uint64, id string) (owner slot, k kind, n int, ok bool) {
-	_, digits, found := strings.Cut(id, "_")
-	if !found || len(digits) != idDigits {
+	at := strings.LastIndexByte(id, '_') // of sess_activity_… the second
+	if at < 0 || len(id)-at-1 != idDigits {
 		return 0, 0, 0, false
 	}
-	raw, ok := decode62(digits)
+	raw, ok := decode62(id[at+1:])
 	if !ok {
 		return 0, 0, 0, false
 	}

@@ -108,8 +108,15 @@ func (s *store) invitations(userID string) []orgInvitation {
 func (s *store) updateMemberships(userID string, fn func([]membership) ([]membership, *apiError)) *apiError {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	defer s.bump()
 	return updateRelated(s, userID, s.membershipsOf, s.sample.memberships, fn)
+}
+
+// membershipsAt are the memberships of a record, for callers that hold the lock.
+func (s *store) membershipsAt(at slot, u *userRecord) []membership {
+	if rows, ok := s.membershipsOf[at]; ok {
+		return rows
+	}
+	return s.sample.memberships(u)
 }
 
 // updateSessions replaces a user's sessions by what fn returns; see updateMemberships.
@@ -151,5 +158,6 @@ func updateRelated[T any](s *store, userID string, changed map[slot][]T, derive 
 		return err
 	}
 	changed[u.slot] = rows
+	s.put(u) // a record of his own, so that the filters see what changed
 	return nil
 }

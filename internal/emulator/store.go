@@ -15,12 +15,15 @@ type store struct {
 	mu            sync.RWMutex
 	overlay       map[slot]*userRecord // changed, cast and created users
 	gone          map[slot]struct{}    // deleted ones
-	next          slot                 // of the next created user
-	objects       int                  // numbers the ids that newID makes
-	version       uint64               // grows with every write: sorted views compare it
+	hidden        []uint64             // bit set of the derived users that overlay or gone replace
+	hiddenCount   int
+	next          slot // of the next created user
+	objects       int  // numbers the ids that newID makes
 	membershipsOf map[slot][]membership
 	sessionsOf    map[slot][]session
 	invitationsOf map[slot][]orgInvitation
+	outsideOf     map[int][]orgInvitation // by organization: of addresses that nobody has
+	changedOrgs   map[int]*organization
 }
 
 func newStore(users int, seed uint64, now func() time.Time) *store {
@@ -36,10 +39,15 @@ func (s *store) reset() {
 	s.next, s.objects = newSlot, 0
 	s.overlay = map[slot]*userRecord{}
 	s.gone = map[slot]struct{}{}
+	s.hidden, s.hiddenCount = make([]uint64, (s.sample.users+63)/64), 0
 	s.membershipsOf = map[slot][]membership{}
 	s.sessionsOf = map[slot][]session{}
 	s.invitationsOf = map[slot][]orgInvitation{}
-	s.bump()
+	s.outsideOf = map[int][]orgInvitation{}
+	s.changedOrgs = map[int]*organization{}
+	for _, u := range s.sample.cast {
+		s.put(u)
+	}
 }
 
 // find returns a snapshot of a user, which must not be changed.
@@ -116,7 +124,7 @@ func (s *store) remove(id string) {
 	delete(s.sessionsOf, u.slot)
 	delete(s.invitationsOf, u.slot)
 	s.gone[u.slot] = struct{}{}
-	s.bump()
+	s.hide(u.slot)
 }
 
 // newID makes an id for an object of a user, or for one of nobody when u is nil.
@@ -161,9 +169,17 @@ func (s *store) at(at slot) *userRecord {
 	return s.sample.user(at)
 }
 
-func (s *store) put(u *userRecord) {
-	s.overlay[u.slot] = u
-	s.bump()
+// hide takes a derived user out of the lists; those of other slots have never been derived.
+func (s *store) hide(at slot) {
+	if at < slot(s.sample.users) && !s.isHidden(at) { //nolint:gosec // never negative
+		s.hidden[at>>6] |= 1 << (at & 63)
+		s.hiddenCount++
+	}
 }
 
-func (s *store) bump() { s.version++ }
+func (s *store) isHidden(at slot) bool { return s.hidden[at>>6]>>(at&63)&1 == 1 }
+
+func (s *store) put(u *userRecord) {
+	s.overlay[u.slot] = u
+	s.hide(u.slot)
+}

@@ -142,6 +142,19 @@ func (u *userRecord) primaryEmail() string {
 	return ""
 }
 
+// primaryWallet is the primary wallet, else the first, else empty.
+func (u *userRecord) primaryWallet() string {
+	for _, w := range u.Wallets {
+		if w.ID == u.PrimaryWalletID {
+			return w.Web3Wallet
+		}
+	}
+	if len(u.Wallets) > 0 {
+		return u.Wallets[0].Web3Wallet
+	}
+	return ""
+}
+
 // identifier is what names the user in public data: e-mail, phone, username or wallet.
 func (u *userRecord) identifier() string {
 	switch {
