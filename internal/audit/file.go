@@ -1,9 +1,10 @@
 package audit
 
 import (
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -69,9 +70,7 @@ func (s *fileSink) open() (*os.File, error) {
 func (s *fileSink) append(line []byte) (err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.rotate(); err != nil {
-		return err
-	}
+	s.rotate()
 	f, err := s.open()
 	if err != nil {
 		return err
@@ -98,34 +97,20 @@ func torn(f *os.File) bool {
 	return err == nil && last[0] != '\n'
 }
 
-// rotate moves a full file aside: audit.jsonl to audit.20260112T150405.000.jsonl
-// beside it. Nothing is ever deleted.
-func (s *fileSink) rotate() error {
+// rotate moves a full file aside, audit.jsonl to
+// audit.20260112T150405.000-1f2e3d4c.jsonl beside it. Nothing is ever deleted,
+// and the random part keeps two processes from taking the same name. Where the
+// file cannot be moved it just grows.
+func (s *fileSink) rotate() {
 	info, err := os.Stat(s.path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return err
-	case info.Size() < s.max:
-		return nil
+	if err != nil || info.Size() < s.max {
+		return
+	}
+	id := make([]byte, 4)
+	if _, err := rand.Read(id); err != nil {
+		return
 	}
 	ext := filepath.Ext(s.path)
-	stem := strings.TrimSuffix(s.path, ext) + "." + s.now().UTC().Format("20060102T150405.000")
-	for n := range 100 {
-		to := stem + ext
-		if n > 0 {
-			to = fmt.Sprintf("%s-%02d%s", stem, n, ext)
-		}
-		// Link fails when the name is taken, where Rename would overwrite.
-		err := os.Link(s.path, to)
-		if errors.Is(err, fs.ErrExist) {
-			continue
-		}
-		if err != nil {
-			return nil //nolint:nilerr // no links here: go on with the large file
-		}
-		return os.Remove(s.path)
-	}
-	return nil
+	stamp := s.now().UTC().Format("20060102T150405.000")
+	_ = os.Rename(s.path, strings.TrimSuffix(s.path, ext)+"."+stamp+"-"+hex.EncodeToString(id)+ext)
 }

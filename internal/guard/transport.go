@@ -87,6 +87,13 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, err
 }
 
+// CloseIdleConnections passes on what http.Client asks for.
+func (t *transport) CloseIdleConnections() {
+	if c, ok := t.next.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
+
 // refuse closes the body, as every RoundTripper must.
 func refuse(req *http.Request, why Reason) error {
 	if req.Body != nil {

@@ -245,7 +245,12 @@ func (e *ChangedError) Explanation() (title, what, do string) {
 type NotSentError struct{ Err error }
 
 func (e *NotSentError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
 func (e *NotSentError) Unwrap() error { return e.Err }
+
+// NotSent tells the runner that there is nothing to settle.
+func (e *NotSentError) NotSent() bool { return true }
 
 // errNothing refuses an empty edit.
 var errNothing = errors.New("nothing was changed, so nothing is sent")

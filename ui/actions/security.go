@@ -29,7 +29,7 @@ func disableMFARow() Action {
 			return true, ""
 		},
 		Ask: func(u *api.User, env Env) Prompt {
-			return confirm(u, env, "Reset MFA of", reasonFor(env), writeDisableMFA(),
+			p := confirm(u, env, "Reset MFA of", reasonFor(env), writeDisableMFA(),
 				[]string{
 					"Removes every second factor at once: " + secondFactors(u) + ".",
 					"Cannot be undone: the person must enrol again.",
@@ -38,6 +38,8 @@ func disableMFARow() Action {
 					"The password stays, and running sessions stay alive.",
 					"A new device may still be challenged.",
 				})
+			p.Verb = "Reset MFA"
+			return p
 		},
 		Run: func(ctx context.Context, b Backend, u *api.User, _ Input) (Outcome, error) {
 			if err := b.DisableMFA(ctx, u.ID); err != nil {

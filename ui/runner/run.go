@@ -190,6 +190,9 @@ func lost(err error) bool {
 	if errors.As(err, &before) && before.NotSent() {
 		return false
 	}
+	if errors.Is(err, api.ErrNotSent) {
+		return false
+	}
 	var failure *api.Error
 	if errors.As(err, &failure) {
 		return failure.Executed == api.MaybeExecuted
@@ -213,6 +216,9 @@ func (r *Runner) settle(j job, before *api.User) (actions.Settled, *api.User) {
 }
 
 func (r *Runner) lookAgain(ctx context.Context, j job, before *api.User) (actions.Settled, *api.User) {
+	if j.action.Verify == nil {
+		return actions.Settled{State: actions.CannotTell, Text: "Refresh the user and look."}, nil
+	}
 	now, err := r.deps.Backend.GetUser(ctx, j.user.ID)
 	var failure *api.Error
 	switch {
