@@ -1,7 +1,7 @@
 package api
 
 import (
-	"encoding/json"
+	"bytes"
 	"strings"
 )
 
@@ -15,8 +15,10 @@ type ID string
 const maxIDLen = 255
 
 // Valid reports whether the id can be put into a path.
-func (id ID) Valid() bool {
-	if id == "" || id == "." || id == ".." || len(id) > maxIDLen {
+func (id ID) Valid() bool { return validID(id) }
+
+func validID[T ~string | ~[]byte](id T) bool {
+	if len(id) == 0 || len(id) > maxIDLen || string(id) == "." || string(id) == ".." {
 		return false
 	}
 	for i := 0; i < len(id); i++ {
@@ -29,11 +31,6 @@ func (id ID) Valid() bool {
 
 // UnmarshalJSON decodes a string; an invalid id or another type becomes "".
 func (id *ID) UnmarshalJSON(b []byte) error {
-	var s string
-	if json.Unmarshal(b, &s) != nil || !ID(s).Valid() {
-		*id = ""
-		return nil //nolint:nilerr // lenient on purpose, see the type's comment
-	}
-	*id = ID(s)
+	value(bytes.TrimSpace(b)).id(id)
 	return nil
 }

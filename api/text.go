@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
 )
@@ -35,15 +34,10 @@ func (t Text) MarshalJSON() ([]byte, error) { return json.Marshal(t.s) }
 // UnmarshalJSON is lenient: null becomes empty, and a value of another type
 // keeps its JSON text, so that one surprising field never costs the record.
 func (t *Text) UnmarshalJSON(b []byte) error {
-	b = bytes.TrimSpace(b)
-	switch {
-	case len(b) == 0 || bytes.Equal(b, []byte("null")):
-		t.s = ""
-		return nil
-	case b[0] == '"':
-		return json.Unmarshal(b, &t.s)
-	default:
-		t.s = string(b)
-		return nil
+	v, err := parse(b)
+	if err != nil {
+		return err
 	}
+	v.text(t)
+	return nil
 }

@@ -4,10 +4,13 @@ import "encoding/json"
 
 // Organization of the instance. MaxAllowedMemberships of 0 means unlimited.
 type Organization struct {
-	ID                      ID              `json:"id"`
-	Name                    Text            `json:"name"`
-	Slug                    Text            `json:"slug"`
-	HasImage                bool            `json:"has_image"`
+	ID       ID   `json:"id"`
+	Name     Text `json:"name"`
+	Slug     Text `json:"slug"`
+	ImageURL Text `json:"image_url"`
+	HasImage bool `json:"has_image"`
+	// MissingElevatedMember is told only when asked for.
+	MissingElevatedMember   *bool           `json:"missing_member_with_elevated_permissions"`
 	MembersCount            *int64          `json:"members_count"`
 	PendingInvitationsCount *int64          `json:"pending_invitations_count"`
 	MaxAllowedMemberships   *int64          `json:"max_allowed_memberships"`
@@ -15,6 +18,8 @@ type Organization struct {
 	PublicMetadata          json.RawMessage `json:"public_metadata"`
 	PrivateMetadata         json.RawMessage `json:"private_metadata"`
 	CreatedBy               ID              `json:"created_by"`
+	RoleSetKey              Text            `json:"role_set_key"`
+	LastActiveAt            Time            `json:"last_active_at"`
 	CreatedAt               Time            `json:"created_at"`
 	UpdatedAt               Time            `json:"updated_at"`
 	Raw                     json.RawMessage `json:"-"`
@@ -69,6 +74,8 @@ type OrganizationInvitation struct {
 	PublicInviterData      *PublicUserData         `json:"public_inviter_data"`
 	PublicOrganizationData *PublicOrganizationData `json:"public_organization_data"`
 	Status                 Text                    `json:"status"`
+	PublicMetadata         json.RawMessage         `json:"public_metadata"`
+	PrivateMetadata        json.RawMessage         `json:"private_metadata"`
 	URL                    Text                    `json:"url"`
 	ExpiresAt              Time                    `json:"expires_at"`
 	CreatedAt              Time                    `json:"created_at"`
@@ -78,11 +85,24 @@ type OrganizationInvitation struct {
 
 // Role of the instance's organizations.
 type Role struct {
+	ID                ID              `json:"id"`
+	Name              Text            `json:"name"`
+	Key               Text            `json:"key"`
+	Description       Text            `json:"description"`
+	IsCreatorEligible bool            `json:"is_creator_eligible"`
+	Permissions       []Permission    `json:"permissions"`
+	CreatedAt         Time            `json:"created_at"`
+	UpdatedAt         Time            `json:"updated_at"`
+	Raw               json.RawMessage `json:"-"`
+}
+
+// Permission that a role gives.
+type Permission struct {
 	ID          ID   `json:"id"`
 	Name        Text `json:"name"`
 	Key         Text `json:"key"`
 	Description Text `json:"description"`
-	CreatedAt   Time `json:"created_at"`
+	Type        Text `json:"type"`
 }
 
 // Invitation invites an e-mail address to the application.

@@ -41,3 +41,17 @@ type SessionActivity struct {
 	City           Text `json:"city"`
 	Country        Text `json:"country"`
 }
+
+// DeviceClient is the Client of the API: a browser or device and its sessions.
+type DeviceClient struct {
+	ID                         ID              `json:"id"`
+	SessionIDs                 []ID            `json:"session_ids"`
+	Sessions                   []Session       `json:"sessions"`
+	SignInID                   ID              `json:"sign_in_id"`
+	SignUpID                   ID              `json:"sign_up_id"`
+	LastActiveSessionID        ID              `json:"last_active_session_id"`
+	LastAuthenticationStrategy Text            `json:"last_authentication_strategy"`
+	CreatedAt                  Time            `json:"created_at"`
+	UpdatedAt                  Time            `json:"updated_at"`
+	Raw                        json.RawMessage `json:"-"`
+}

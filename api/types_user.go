@@ -70,6 +70,7 @@ type Verification struct {
 	Object   Text       `json:"object"`
 	Status   Text       `json:"status"`
 	Strategy Text       `json:"strategy"`
+	Channel  Text       `json:"channel"`
 	Attempts *int64     `json:"attempts"`
 	ExpireAt Time       `json:"expire_at"`
 	Error    *ErrorItem `json:"error"`
@@ -139,28 +140,32 @@ type ExternalAccount struct {
 	Username          Text `json:"username"`
 	PhoneNumber       Text `json:"phone_number"`
 	Label             Text `json:"label"`
+	ImageURL          Text `json:"image_url"`
 	// EmailAddressVerified is the provider's word; nil is unknown.
-	EmailAddressVerified *bool         `json:"email_address_verified"`
-	Verification         *Verification `json:"verification"`
-	CreatedAt            Time          `json:"created_at"`
-	UpdatedAt            Time          `json:"updated_at"`
+	EmailAddressVerified *bool           `json:"email_address_verified"`
+	PublicMetadata       json.RawMessage `json:"public_metadata"`
+	Verification         *Verification   `json:"verification"`
+	CreatedAt            Time            `json:"created_at"`
+	UpdatedAt            Time            `json:"updated_at"`
 }
 
 // EnterpriseAccount is a SAML or OIDC account from a directory.
 type EnterpriseAccount struct {
-	Object               Text                  `json:"object"`
-	ID                   ID                    `json:"id"`
-	Protocol             Text                  `json:"protocol"`
-	Provider             Text                  `json:"provider"`
-	Active               bool                  `json:"active"`
-	EmailAddress         Text                  `json:"email_address"`
-	FirstName            Text                  `json:"first_name"`
-	LastName             Text                  `json:"last_name"`
-	ProviderUserID       Text                  `json:"provider_user_id"`
-	LastAuthenticatedAt  Time                  `json:"last_authenticated_at"`
-	Verification         *Verification         `json:"verification"`
-	SAMLConnection       *EnterpriseConnection `json:"saml_connection"`
-	EnterpriseConnection *EnterpriseConnection `json:"enterprise_connection"`
+	Object              Text          `json:"object"`
+	ID                  ID            `json:"id"`
+	Protocol            Text          `json:"protocol"`
+	Provider            Text          `json:"provider"`
+	Active              bool          `json:"active"`
+	EmailAddress        Text          `json:"email_address"`
+	FirstName           Text          `json:"first_name"`
+	LastName            Text          `json:"last_name"`
+	ProviderUserID      Text          `json:"provider_user_id"`
+	LastAuthenticatedAt Time          `json:"last_authenticated_at"`
+	Verification        *Verification `json:"verification"`
+	// EnterpriseConnectionID is empty for a SAML account.
+	EnterpriseConnectionID ID                    `json:"enterprise_connection_id"`
+	SAMLConnection         *EnterpriseConnection `json:"saml_connection"`
+	EnterpriseConnection   *EnterpriseConnection `json:"enterprise_connection"`
 }
 
 // EnterpriseConnection is the directory behind an [EnterpriseAccount].
