@@ -67,6 +67,7 @@ type Table struct {
 	cursor  int
 	offset  int
 	margin  int
+	flip    bool
 	empty   []string
 	blurred bool
 
@@ -92,6 +93,12 @@ func WithSource(src Source) Option { return func(t *Table) { t.src = src } }
 
 // WithMargin keeps n rows in view above and below the cursor.
 func WithMargin(n int) Option { return func(t *Table) { t.margin = n } }
+
+// WithFlip turns over a whole window when the cursor leaves it, as a page of a
+// book, instead of scrolling by a row. Beside another pane a scrolled row
+// means that every line of the screen is written anew; a flip costs that once
+// a window.
+func WithFlip() Option { return func(t *Table) { t.flip = true } }
 
 // New makes a table.
 func New(opts ...Option) *Table {
@@ -191,16 +198,16 @@ func (t *Table) SetOffset(i int) {
 func (t *Table) Move(d int) { t.SetCursor(t.cursor + d) }
 
 // PageDown moves one screen down.
-func (t *Table) PageDown() { t.page(t.Visible()) }
+func (t *Table) PageDown() { t.Page(t.Visible()) }
 
 // PageUp moves one screen up.
-func (t *Table) PageUp() { t.page(-t.Visible()) }
+func (t *Table) PageUp() { t.Page(-t.Visible()) }
 
 // HalfDown moves half a screen down.
-func (t *Table) HalfDown() { t.page(t.Visible() / 2) }
+func (t *Table) HalfDown() { t.Page(t.Visible() / 2) }
 
 // HalfUp moves half a screen up.
-func (t *Table) HalfUp() { t.page(-t.Visible() / 2) }
+func (t *Table) HalfUp() { t.Page(-t.Visible() / 2) }
 
 // Top moves to the first row.
 func (t *Table) Top() { t.SetCursor(0) }
@@ -208,14 +215,18 @@ func (t *Table) Top() { t.SetCursor(0) }
 // Bottom moves to the last row.
 func (t *Table) Bottom() { t.SetCursor(t.Len() - 1) }
 
-// page moves view and cursor alike, so that the cursor stays at its height.
-func (t *Table) page(d int) {
+// Page moves view and cursor alike, so that the cursor stays at its height.
+func (t *Table) Page(d int) {
 	t.offset = min(max(t.offset+d, 0), max(t.Len()-t.Visible(), 0))
 	t.SetCursor(t.cursor + d)
 }
 
 // Wheel scrolls the view by d rows, the cursor staying in view.
 func (t *Table) Wheel(d int) { t.SetOffset(t.offset + d) }
+
+// overlap is how many rows of the window before are still seen after a flip,
+// the cursor's row among them.
+const overlap = 2
 
 // clamp brings cursor and offset back among the rows.
 func (t *Table) clamp() {
@@ -225,11 +236,17 @@ func (t *Table) clamp() {
 		return
 	}
 	m := min(t.margin, (vis-1)/2)
-	if t.cursor < t.offset+m {
+	switch {
+	case t.cursor < t.offset+m:
 		t.offset = t.cursor - m
-	}
-	if t.cursor >= t.offset+vis-m {
+		if t.flip {
+			t.offset = t.cursor - vis + overlap
+		}
+	case t.cursor >= t.offset+vis-m:
 		t.offset = t.cursor - vis + m + 1
+		if t.flip {
+			t.offset = t.cursor - overlap + 1
+		}
 	}
 	t.offset = min(max(t.offset, 0), max(n-vis, 0))
 }

@@ -1,0 +1,71 @@
+// Package notice draws what a pane shows in place of its content: a title,
+// what happened, what to do, and the code and trace id for a report.
+package notice
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"usher/internal/safetext"
+	"usher/styles"
+	"usher/ui/errtext"
+)
+
+// widest is the width of the text, in cells, however wide the pane is.
+const widest = 64
+
+// Lines draws n in the upper third of h lines of w cells.
+func Lines(s *styles.Styles, n errtext.Notice, w, h int) []string {
+	text := body(s, n, min(widest, w-4))
+	out := make([]string, 0, h)
+	for range max(0, (h-len(text))/3) {
+		out = append(out, "")
+	}
+	left := strings.Repeat(" ", max(2, (w-widest)/2))
+	for _, line := range text {
+		if len(out) == h {
+			break
+		}
+		if line != "" {
+			line = left + line
+		}
+		out = append(out, line)
+	}
+	for len(out) < h {
+		out = append(out, "")
+	}
+	return out
+}
+
+func body(s *styles.Styles, n errtext.Notice, w int) []string {
+	title := s.P.Strong
+	if n.Kind != errtext.Unknown || n.Code != "" {
+		title = s.P.Danger
+	}
+	out := []string{title.Apply(safetext.Truncate(n.Title, w)), ""}
+	for _, line := range wrap(n.What, w) {
+		out = append(out, s.P.Text.Apply(line))
+	}
+	for _, line := range wrap(n.Do, w) {
+		out = append(out, s.P.Muted.Apply(line))
+	}
+	var facts []string
+	if n.Code != "" {
+		facts = append(facts, "code "+n.Code)
+	}
+	if n.TraceID != "" {
+		facts = append(facts, "trace "+n.TraceID)
+	}
+	if len(facts) > 0 {
+		out = append(out, "", s.P.Faint.Apply(safetext.Truncate(strings.Join(facts, " · "), w)))
+	}
+	return out
+}
+
+func wrap(text string, w int) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(lipgloss.Wrap(text, w, " "), "\n")
+}

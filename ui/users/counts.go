@@ -1,0 +1,118 @@
+package users
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"usher/api"
+	"usher/internal/query"
+	"usher/ui/request"
+)
+
+// count is a number from /users/count and when it was read.
+type count struct {
+	n  int64
+	at time.Time
+	ok bool
+}
+
+// counts holds the views' numbers. They are read one after another, within
+// the background budget, and at most once in countTTL.
+type counts struct {
+	byView []count
+	busy   bool
+}
+
+// counted answers the listing's own count.
+type counted struct {
+	gen request.Gen
+	n   int64
+	err error
+}
+
+// tallied answers the count of a view's tab.
+type tallied struct {
+	view int
+	n    int64
+	err  error
+}
+
+// countIfStale counts the listing when its number is not known, then the
+// views' tabs.
+func (p *Page) countIfStale() tea.Cmd {
+	l := p.list
+	if l.pages.end >= 0 {
+		l.pages.total = l.pages.end
+		p.remember(int64(l.pages.end))
+		return p.tallyNext()
+	}
+	now := p.deps.Now()
+	if now.Sub(l.counted) < countTTL {
+		return p.tallyNext()
+	}
+	if p.tallies.Busy() {
+		return nil
+	}
+	ctx, gen := p.tallies.Start(p.deps.Base)
+	filter, users := l.filter(now), p.deps.Users
+	return func() tea.Msg {
+		n, err := users.Count(ctx, filter)
+		return counted{gen: gen, n: n, err: err}
+	}
+}
+
+func (p *Page) tookCount(msg counted) tea.Cmd {
+	if !p.tallies.Done(msg.gen) {
+		return nil
+	}
+	if msg.err == nil {
+		p.list.pages.total, p.list.counted = int(msg.n), p.deps.Now()
+		p.remember(msg.n)
+	}
+	return p.tallyNext()
+}
+
+// remember keeps the listing's count for the tab of its view.
+func (p *Page) remember(n int64) {
+	if p.list.search.Kind == query.Everything {
+		p.counts.byView[p.view] = count{n: n, at: p.deps.Now(), ok: true}
+	}
+}
+
+func (p *Page) tallyNext() tea.Cmd {
+	if p.counts.busy {
+		return nil
+	}
+	now := p.deps.Now()
+	for i, c := range p.counts.byView {
+		if c.ok && now.Sub(c.at) < countTTL {
+			continue
+		}
+		if !c.ok && !c.at.IsZero() && now.Sub(c.at) < countTTL {
+			continue // refused a moment ago
+		}
+		p.counts.busy = true
+		ctx, users, filter := api.WithPriority(p.deps.Base, api.Background), p.deps.Users, p.views[i].Filter(now)
+		return func() tea.Msg {
+			n, err := users.Count(ctx, filter)
+			return tallied{view: i, n: n, err: err}
+		}
+	}
+	return nil
+}
+
+func (p *Page) tookTally(msg tallied) tea.Cmd {
+	p.counts.busy = false
+	old := p.counts.byView[msg.view]
+	next := count{n: msg.n, at: p.deps.Now(), ok: true}
+	if msg.err != nil {
+		if context.Cause(p.deps.Base) != nil {
+			return nil
+		}
+		next = count{n: old.n, at: p.deps.Now(), ok: old.ok}
+	}
+	p.counts.byView[msg.view] = next
+	return p.tallyNext()
+}

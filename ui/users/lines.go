@@ -1,0 +1,152 @@
+package users
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dustin/go-humanize"
+
+	tea "charm.land/bubbletea/v2"
+
+	"usher/api"
+	"usher/internal/query"
+	"usher/internal/safetext"
+)
+
+// ViewsLine is the row of view tabs, cut to w cells, with the cells at which
+// each tab ends for the mouse.
+func (p *Page) ViewsLine(w int) (line string, ends []int) {
+	paint := &p.deps.Styles.P
+	var b strings.Builder
+	b.WriteString(" ")
+	used := 1
+	for i, v := range p.views {
+		name := fmt.Sprintf("%d %s", i+1, v.Name)
+		number := ""
+		if c := p.counts.byView[i]; c.ok {
+			number = " " + humanize.Comma(c.n)
+		}
+		width := len(name) + len(number)
+		if used+width > w {
+			break
+		}
+		if i == p.view {
+			b.WriteString(paint.TabActive.Apply(name) + paint.Title.Apply(number))
+		} else {
+			b.WriteString(paint.Tab.Apply(name) + paint.Faint.Apply(number))
+		}
+		b.WriteString("   ")
+		used += width + 3
+		ends = append(ends, used)
+	}
+	return b.String(), ends
+}
+
+// ClickView selects the view whose tab covers cell x.
+func (p *Page) ClickView(x, w int) tea.Cmd {
+	_, ends := p.ViewsLine(w)
+	for i, end := range ends {
+		if x < end {
+			return p.SelectView(i)
+		}
+	}
+	return nil
+}
+
+// SearchLine is the search box with what it found, w cells wide, and where
+// the text cursor stands when the box has the keyboard.
+func (p *Page) SearchLine(w int) (line string, cursor *tea.Cursor) {
+	paint := &p.deps.Styles.P
+	right := p.found()
+	room := max(10, w-4-safetext.Width(right)-1)
+	if x, ok := p.box.input.Cursor(room); ok {
+		cursor = tea.NewCursor(x+3, 0)
+	}
+	prompt := paint.Faint
+	if p.Searching() {
+		prompt = paint.Accent
+	}
+	return " " + prompt.Apply("/") + " " + p.box.input.View(room) + " " + paint.Muted.Apply(right), cursor
+}
+
+// found tells how much the search matches and how the list is sorted.
+func (p *Page) found() string {
+	parts := make([]string, 0, 3)
+	l := p.list
+	switch {
+	case p.lookup:
+		parts = append(parts, "looking up…")
+	case p.loads.Busy() && len(l.pages.kept) == 0:
+		parts = append(parts, "searching…")
+	case l.search.Kind != query.Everything && l.pages.total >= 0:
+		n := humanize.Comma(int64(p.Len()))
+		if all := p.counts.byView[p.view]; all.ok {
+			n += " of " + humanize.Comma(all.n)
+		}
+		parts = append(parts, n)
+	}
+	if l.fellBack {
+		parts = append(parts, "no exact match, partial shown")
+	}
+	return strings.Join(append(parts, OrderName(l.order)), " · ")
+}
+
+// Count is the number that the header shows: users in the present view.
+func (p *Page) Count() (n int64, ok bool) {
+	c := p.counts.byView[0]
+	return c.n, c.ok
+}
+
+// StatusLine tells which rows are in view: "51–100 of 12,408".
+func (p *Page) StatusLine() string {
+	length := p.Len()
+	if length == 0 || len(p.list.pages.kept) == 0 {
+		return ""
+	}
+	first := p.table.Offset() + 1
+	last := min(p.table.Offset()+p.table.Visible(), length)
+	total := "…"
+	if p.list.pages.total >= 0 || p.list.pages.end >= 0 {
+		total = humanize.Comma(int64(length))
+	}
+	return fmt.Sprintf(" %s–%s of %s", humanize.Comma(int64(first)), humanize.Comma(int64(last)), total)
+}
+
+// orderNames are the orders as the sort menu and the search line call them:
+// ascending, descending.
+var orderNames = map[api.OrderField][2]string{
+	api.OrderCreatedAt:    {"oldest first", "newest first"},
+	api.OrderUpdatedAt:    {"least recently changed", "recently changed"},
+	api.OrderLastActiveAt: {"longest inactive", "recently active"},
+	api.OrderLastSignInAt: {"earliest sign-in", "latest sign-in"},
+	api.OrderFirstName:    {"first name A–Z", "first name Z–A"},
+	api.OrderLastName:     {"last name A–Z", "last name Z–A"},
+	api.OrderEmailAddress: {"e-mail A–Z", "e-mail Z–A"},
+	api.OrderPhoneNumber:  {"phone 0–9", "phone 9–0"},
+	api.OrderUsername:     {"username A–Z", "username Z–A"},
+	api.OrderWeb3Wallet:   {"wallet 0–z", "wallet z–0"},
+}
+
+// Orders lists every order the API knows, the most used first.
+func Orders() []api.Order {
+	out := make([]api.Order, 0, 2*len(orderNames))
+	for _, f := range []api.OrderField{
+		api.OrderCreatedAt, api.OrderLastActiveAt, api.OrderLastSignInAt, api.OrderUpdatedAt, api.OrderFirstName,
+		api.OrderLastName, api.OrderEmailAddress, api.OrderUsername, api.OrderPhoneNumber, api.OrderWeb3Wallet,
+	} {
+		out = append(out, api.Order{Field: f, Desc: true}, api.Order{Field: f})
+	}
+	return out
+}
+
+// OrderName names an order; the zero order is newest first.
+func OrderName(o api.Order) string {
+	if o == (api.Order{}) {
+		return orderNames[api.OrderCreatedAt][1]
+	}
+	names := orderNames[o.Field]
+	if o.Desc {
+		return names[1]
+	}
+	return names[0]
+}

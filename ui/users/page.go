@@ -1,0 +1,371 @@
+// Package users is the dashboard's page of users: the paginated list with
+// its cache, its search box and its views.
+package users
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"usher/api"
+	"usher/internal/query"
+	"usher/keymap"
+	"usher/styles"
+	"usher/ui/components/table"
+	"usher/ui/errtext"
+	"usher/ui/request"
+)
+
+// Lister is what the page asks the API for.
+type Lister interface {
+	List(ctx context.Context, p api.ListUsersParams) ([]*api.User, error)
+	Count(ctx context.Context, f api.UserFilter) (int64, error)
+}
+
+// Deps is what the page needs from outside.
+type Deps struct {
+	Base    context.Context //nolint:containedctx // the program's life, parent of every request
+	Users   Lister
+	Styles  *styles.Styles
+	Keys    *keymap.Map
+	Now     func() time.Time
+	Zone    *time.Location
+	After   func(d time.Duration, msg tea.Msg) tea.Cmd
+	Pending func(id api.ID) bool // whether an act on the user is under way
+	// PageSize is the number of users per request, 1 to 500.
+	PageSize int
+}
+
+const (
+	// debounce is how long typing must pause before the search is sent.
+	debounce = 180 * time.Millisecond
+	// rest is how long the cursor must rest on rows that are not loaded
+	// before they are asked for, once it is flying.
+	rest = 60 * time.Millisecond
+	// keepListings bounds the listings put aside.
+	keepListings = 6
+	// countTTL is how long a view's count is shown without asking again.
+	countTTL = time.Minute
+)
+
+// Page is the users page. It belongs to the goroutine of Update.
+type Page struct {
+	deps    Deps
+	views   []View
+	view    int
+	list    *listing
+	aside   []*listing // most recently left first
+	table   *table.Table
+	box     searchBox
+	counts  counts
+	loads   request.Slot
+	loading int // the page number under way, -1 for none
+	tallies request.Slot
+	flight  flight
+	forward bool // the direction of the last move
+	lookup  bool // a pasted identifier is being looked up
+	drawn   map[api.ID]drawnRow
+	width   int
+}
+
+// flight tells a cursor that flies over rows from one that moves: a second
+// load within the rest time waits until the cursor rests.
+type flight struct {
+	seq  int
+	last time.Time
+}
+
+// Msg is a reply or a timer that belongs to the page.
+type Msg interface{ usersMsg() }
+
+// Found tells that a pasted identifier belongs to exactly one user.
+type Found struct{ User *api.User }
+
+// NotFound tells that a pasted identifier belongs to nobody, or that several
+// users only resemble it.
+type NotFound struct {
+	Search query.Search
+	Near   int // users that contain the text
+}
+
+// Failed tells that the list could not be read; what was shown stays.
+type Failed struct{ Notice errtext.Notice }
+
+// New makes the page; nothing is requested until Init.
+func New(d Deps) *Page {
+	p := &Page{deps: d, views: Views(d.Zone), loading: -1, forward: true, drawn: map[api.ID]drawnRow{}}
+	p.box = newSearchBox(d.Styles)
+	p.counts = counts{byView: make([]count, len(p.views))}
+	p.list = newListing(p.views[0], query.Parse(""), api.Order{}, d.PageSize, d.Now())
+	p.table = newTable(d.Styles)
+	p.table.SetSource(p)
+	return p
+}
+
+// Init asks for the first page.
+func (p *Page) Init() tea.Cmd { return p.load(0) }
+
+// Update takes the page's own messages.
+func (p *Page) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case pageLoaded:
+		return p.took(msg)
+	case counted:
+		return p.tookCount(msg)
+	case tallied:
+		return p.tookTally(msg)
+	case typed:
+		if msg.seq == p.box.seq {
+			return p.apply(query.Parse(p.box.input.Value()), false)
+		}
+	case rested:
+		if msg.seq == p.flight.seq {
+			return p.fill()
+		}
+	case backoff:
+		if msg.key == p.list.key && p.list.err != nil && !p.loads.Busy() {
+			return p.reload()
+		}
+	}
+	return nil
+}
+
+// Current is the user under the cursor; nil while the row is not loaded or a
+// pasted identifier is still being looked up, so that no act can hit someone
+// else.
+func (p *Page) Current() *api.User {
+	if p.lookup {
+		return nil
+	}
+	if e, ok := p.list.pages.at(p.table.Cursor()); ok && e != nil {
+		return e.user
+	}
+	return nil
+}
+
+// CurrentFetched is when the record under the cursor was read.
+func (p *Page) CurrentFetched() time.Time {
+	if e, ok := p.list.pages.at(p.table.Cursor()); ok && e != nil {
+		return e.fetched
+	}
+	return time.Time{}
+}
+
+// Looking reports whether a pasted identifier is being looked up.
+func (p *Page) Looking() bool { return p.lookup }
+
+// Fetched is when the newest page of the list arrived.
+func (p *Page) Fetched() time.Time { return p.list.fetched }
+
+// Replace shows a newer record of a user wherever the page holds it.
+func (p *Page) Replace(u *api.User) {
+	now := p.deps.Now()
+	p.list.pages.replace(u, now)
+	for _, l := range p.aside {
+		l.pages.replace(u, now)
+	}
+}
+
+// Redraw draws a user's row again, after its pending mark changed.
+func (p *Page) Redraw(id api.ID) { p.list.pages.redraw(id) }
+
+// MinutePassed draws the rows again, whose relative times have aged.
+func (p *Page) MinutePassed() { p.list.pages.redrawAll() }
+
+// Restyle takes over another theme.
+func (p *Page) Restyle(s *styles.Styles) {
+	p.deps.Styles = s
+	p.table.SetStyles(s)
+	p.box.input.SetStyles(s)
+	clear(p.drawn)
+	p.list.pages.redrawAll()
+}
+
+// Stale drops the cached counts and listings put aside, after a change that
+// may move users between views.
+func (p *Page) Stale() {
+	p.aside = nil
+	for i := range p.counts.byView {
+		p.counts.byView[i].at = time.Time{}
+	}
+}
+
+// Move moves the cursor by rows; it loads what comes into view and what
+// comes next in that direction.
+func (p *Page) Move(rows int) tea.Cmd {
+	p.forward = rows >= 0
+	p.table.Move(rows)
+	return p.moved()
+}
+
+// Scroll moves window and cursor alike by rows.
+func (p *Page) Scroll(rows int) tea.Cmd {
+	p.forward = rows >= 0
+	p.table.Page(rows)
+	return p.moved()
+}
+
+// Wheel moves the window by rows; the cursor stays in view.
+func (p *Page) Wheel(rows int) tea.Cmd {
+	p.forward = rows >= 0
+	p.table.Wheel(rows)
+	return p.moved()
+}
+
+// SetSize gives the list its room in cells.
+func (p *Page) SetSize(w, h int) { p.table.SetSize(w, h) }
+
+// Focus tells whether the list has the keyboard.
+func (p *Page) Focus(on bool) { p.table.Focus(on) }
+
+// Half and Full are the table's half and whole window, in rows.
+func (p *Page) Half() int { return max(1, p.table.Visible()/2) }
+
+// Full is the number of rows in the window.
+func (p *Page) Full() int { return max(1, p.table.Visible()) }
+
+// Top moves to the first row.
+func (p *Page) Top() tea.Cmd {
+	p.forward = true
+	p.table.SetCursor(0)
+	return p.moved()
+}
+
+// Bottom moves to the last row.
+func (p *Page) Bottom() tea.Cmd {
+	p.forward = false
+	p.table.SetCursor(p.Len() - 1)
+	return p.moved()
+}
+
+// Click moves the cursor to the row drawn at line y of the list and reports
+// whether it was there already.
+func (p *Page) Click(y int) (again bool, cmd tea.Cmd) {
+	row, ok := p.table.RowAt(y)
+	if !ok {
+		return false, nil
+	}
+	again = row == p.table.Cursor()
+	p.table.SetCursor(row)
+	return again, p.moved()
+}
+
+func (p *Page) moved() tea.Cmd {
+	p.flight.seq++
+	_, missing := p.wanted()
+	if !missing {
+		return p.fill()
+	}
+	now := p.deps.Now()
+	flying := now.Sub(p.flight.last) < rest
+	p.flight.last = now
+	if flying {
+		return p.deps.After(rest, rested{seq: p.flight.seq})
+	}
+	return p.fill()
+}
+
+// SetOrder sorts the list.
+func (p *Page) SetOrder(o api.Order) tea.Cmd {
+	return p.show(p.list.view, p.list.search, o)
+}
+
+// Order is the list's present order.
+func (p *Page) Order() api.Order { return p.list.order }
+
+// SelectView shows a view by index; its search box is empty.
+func (p *Page) SelectView(i int) tea.Cmd {
+	if i < 0 || i >= len(p.views) {
+		return nil
+	}
+	p.view = i
+	p.box.set("")
+	p.lookup = false
+	return p.show(p.views[i], query.Parse(""), p.list.order)
+}
+
+// NextView shows the view d tabs further, around the ends.
+func (p *Page) NextView(d int) tea.Cmd {
+	n := len(p.views)
+	return p.SelectView(((p.view+d)%n + n) % n)
+}
+
+// Lookup searches for a pasted identifier; Found or NotFound follows.
+func (p *Page) Lookup(s query.Search) tea.Cmd {
+	p.box.set(s.Text)
+	p.box.input.Blur()
+	return p.apply(s, true)
+}
+
+// ClearSearch empties the search box and goes back to the view; it reports
+// whether there was anything to clear.
+func (p *Page) ClearSearch() (tea.Cmd, bool) {
+	if p.list.search.Text == "" && p.box.input.Value() == "" {
+		return nil, false
+	}
+	p.box.set("")
+	return p.apply(query.Parse(""), false), true
+}
+
+func (p *Page) apply(s query.Search, lookup bool) tea.Cmd {
+	p.lookup = lookup
+	if s.Text == p.list.search.Text && !lookup && p.list.err == nil {
+		return nil
+	}
+	return p.show(p.list.view, s, p.list.order)
+}
+
+// show puts the present listing aside and shows another: one put aside
+// earlier as it was left, a new one from its first page.
+func (p *Page) show(v View, s query.Search, order api.Order) tea.Cmd {
+	p.leave()
+	key := listingKey(v, s, order)
+	p.list = nil
+	for i, l := range p.aside {
+		if l.key == key && !p.lookup {
+			p.list = l
+			p.aside = append(p.aside[:i], p.aside[i+1:]...)
+			break
+		}
+	}
+	if p.list == nil {
+		p.list = newListing(v, s, order, p.deps.PageSize, p.deps.Now())
+	}
+	p.table.SetSource(p)
+	p.table.SetCursor(p.list.cursor)
+	if len(p.list.pages.kept) == 0 {
+		return p.load(0)
+	}
+	return p.fill()
+}
+
+func (p *Page) leave() {
+	p.stopLoading()
+	p.tallies.Cancel()
+	l := p.list
+	if len(l.pages.kept) == 0 {
+		return
+	}
+	l.cursor = p.table.Cursor()
+	l.pages.shrink(l.cursor)
+	p.aside = append([]*listing{l}, p.aside...)
+	if len(p.aside) > keepListings {
+		p.aside = p.aside[:keepListings]
+	}
+}
+
+// Refresh reads the rows in view again and replaces the rest when they come.
+func (p *Page) Refresh() tea.Cmd {
+	p.list.refresh, p.list.counted = true, time.Time{}
+	p.Stale()
+	p.stopLoading()
+	return p.reload()
+}
+
+func (p *Page) reload() tea.Cmd {
+	if len(p.list.pages.kept) == 0 {
+		return p.load(0)
+	}
+	return p.load(p.table.Cursor() / p.list.pages.size)
+}

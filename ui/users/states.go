@@ -1,0 +1,83 @@
+package users
+
+import (
+	"strings"
+
+	"usher/internal/query"
+	"usher/internal/safetext"
+	"usher/ui/components/notice"
+	"usher/ui/errtext"
+)
+
+// View is the list, exactly h lines of at most w cells: the rows, or what
+// stands in their place while there are none.
+func (p *Page) View(w, h int) []string {
+	p.table.SetSize(w, h)
+	l := p.list
+	switch {
+	case len(l.pages.kept) > 0 && p.Len() > 0:
+		return strings.Split(p.table.View(), "\n")
+	case l.err != nil:
+		return notice.Lines(p.deps.Styles, errtext.Explain(l.err), w, h)
+	case len(l.pages.kept) > 0:
+		return p.empty(w, h)
+	default:
+		return strings.Split(p.table.View(), "\n")
+	}
+}
+
+// Problem is why the list could not be read the last time it was asked for;
+// ok is false when it could. While rows are shown it belongs in a banner,
+// else View has said it.
+func (p *Page) Problem() (n errtext.Notice, banner bool) {
+	if p.list.err == nil {
+		return errtext.Notice{}, false
+	}
+	return errtext.Explain(p.list.err), len(p.list.pages.kept) > 0
+}
+
+// empty says what was searched and what to try.
+func (p *Page) empty(w, h int) []string {
+	l := p.list
+	n := errtext.Notice{Title: "No users here"}
+	switch {
+	case l.search.Kind == query.Everything && l.view.Name == p.views[0].Name:
+		n.What = "This instance has no users yet."
+		n.Do = "Check that the key belongs to the instance you mean."
+	case l.search.Kind == query.Everything:
+		n.What = "Nobody is in the view “" + l.view.Name + "”."
+		n.Do = "Press 1 for all users."
+	default:
+		n.Title = "Nobody found"
+		n.What = "Searched for " + p.searched() + "."
+		n.Do = p.suggestion()
+	}
+	return notice.Lines(p.deps.Styles, n, w, h)
+}
+
+func (p *Page) searched() string {
+	l := p.list
+	text := "“" + safetext.Truncate(safetext.String(l.search.Text), 60) + "”"
+	words := []string{text, "in", l.search.Explain()}
+	if l.fellBack {
+		words = append(words, "and then in", l.search.Fallback.Explain())
+	}
+	if l.search.Kind == query.Partial && l.view.Name != p.views[0].Name {
+		words = append(words, "among", "“"+l.view.Name+"”")
+	}
+	return strings.Join(words, " ")
+}
+
+func (p *Page) suggestion() string {
+	l := p.list
+	switch {
+	case l.search.Kind == query.Partial && l.view.Name != p.views[0].Name:
+		return "Press 1 to search all users, or Esc to clear the search."
+	case l.search.Kind == query.ExactEmail:
+		return "Try the part before the @, another address, or a name. Esc clears the search."
+	case l.search.Kind == query.ExactPhone:
+		return "Try the last digits, or the e-mail address. Esc clears the search."
+	default:
+		return "Try fewer letters, a part of the e-mail address, or a user_… id. Esc clears the search."
+	}
+}
