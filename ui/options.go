@@ -7,6 +7,10 @@ import (
 	"time"
 
 	"usher/api"
+	"usher/internal/audit"
+	"usher/internal/guard"
+	"usher/keymap"
+	"usher/styles"
 )
 
 // Environment is the kind of instance that the badge names.
@@ -22,8 +26,21 @@ const (
 // Options is what a dashboard is started with. One process can run several
 // dashboards with different options; nothing is kept in package variables.
 type Options struct {
+	// Client must send through a guard.NewTransport on Gate, so that nothing
+	// is changed around the gate and the audit log.
 	Client      *api.Client
+	Gate        *guard.Gate
+	Audit       *audit.Log
 	Environment Environment
+	// Keys are the key bindings; nil means the defaults.
+	Keys *keymap.Map
+	// Theme is how colours are chosen. AutoTheme asks the terminal for its
+	// background and follows the answer.
+	Theme     styles.Theme
+	AutoTheme bool
+	// ReadOnly says that writing can not be opened, whatever the gate's
+	// instance; it is only shown.
+	ReadOnly bool
 	// InstanceName names the application beside the badge, such as
 	// "acme-dev"; "" until it is known.
 	InstanceName string
@@ -51,3 +68,25 @@ type Options struct {
 	// process's own.
 	Environ []string
 }
+
+func (o Options) withDefaults() Options {
+	if o.PageSize <= 0 {
+		o.PageSize = defaultPageSize
+	}
+	o.PageSize = min(o.PageSize, maxPageSize)
+	if o.Zone == nil {
+		o.Zone = time.Local
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Keys == nil {
+		o.Keys = keymap.Default()
+	}
+	return o
+}
+
+const (
+	defaultPageSize = 50
+	maxPageSize     = 500
+)

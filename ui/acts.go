@@ -1,0 +1,216 @@
+package ui
+
+import (
+	"strings"
+
+	"usher/ui/components/toast"
+
+	tea "charm.land/bubbletea/v2"
+
+	"usher/api"
+	"usher/internal/safetext"
+	"usher/ui/actions"
+	"usher/ui/components/dialog"
+	"usher/ui/errtext"
+	"usher/ui/runner"
+	"usher/ui/users"
+)
+
+// The ids of the dialogs that the root asks with.
+const (
+	dialogAct  = "act"
+	dialogUndo = "undo"
+	dialogEdit = "edit"
+	dialogMenu = "menu"
+	dialogSort = "sort"
+	dialogCopy = "copy"
+)
+
+// asking is the act whose dialog is open. It holds the user as shown in the
+// dialog: what is confirmed is what was read.
+type asking struct {
+	action actions.Action
+	user   *api.User
+	prompt actions.Prompt
+	input  actions.Input
+	undo   runner.UndoAsk
+}
+
+// row is a row of the action table by its id.
+func row(id string) actions.Action {
+	act, _ := actions.ByID(id)
+	return act
+}
+
+// ask begins an act on the user under the cursor: refused, run at once, or
+// asked for in a dialog. While a pasted identifier is looked up the act
+// waits for the person.
+func (a *App) ask(act actions.Action) tea.Cmd {
+	if a.page.Looking() {
+		a.held = act.ID
+		return nil
+	}
+	return a.askFor(act, a.page.Current())
+}
+
+func (a *App) askFor(act actions.Action, u *api.User) tea.Cmd {
+	prompt, refusal := a.runner.Ask(act, u)
+	if refusal != nil {
+		return a.toast(toast.Warn, refusal.Text)
+	}
+	a.asking = asking{action: act, user: u, prompt: prompt}
+	switch {
+	case prompt.Editor != nil:
+		a.dialogs.Push(a.editor(prompt), a.opener)
+	case prompt.Confirm == actions.ConfirmNone:
+		return a.run(actions.Input{})
+	default:
+		a.confirm(dialogAct, prompt)
+	}
+	return nil
+}
+
+// confirm opens the dialog of a prompt.
+func (a *App) confirm(id string, p actions.Prompt) {
+	ask := dialog.Ask{
+		ID: id, Title: p.Title, Verb: p.Verb, Level: int(a.asking.action.Level),
+		Production: a.opts.Environment == Production,
+		Who:        p.Who, Does: p.Does, DoesNot: p.DoesNot, Facts: p.Sends,
+		Reason: dialog.ReasonMode(p.Reason), Expect: p.Expect,
+	}
+	ask.Changes = changes(p.Change)
+	if p.Confirm == actions.ConfirmTyped {
+		a.dialogs.Push(dialog.NewTyped(ask), a.opener)
+		return
+	}
+	a.dialogs.Push(dialog.NewConfirm(ask), a.opener)
+}
+
+// changes pairs the removed and added lines of a path: "plan: "free"" and
+// "plan: "pro"" become one change of plan.
+func changes(lines []actions.DiffLine) []dialog.Change {
+	var out []dialog.Change
+	for _, l := range lines {
+		path, value, _ := strings.Cut(l.Text, ": ")
+		if n := len(out); l.Sign == '+' && n > 0 && out[n-1].Field == path && out[n-1].To == gone {
+			out[n-1].To = value
+			continue
+		}
+		c := dialog.Change{Field: path, From: value, To: gone}
+		if l.Sign == '+' {
+			c.From, c.To = absent, value
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// What stands in a change for a value that is not there.
+const (
+	absent = "(none)"
+	gone   = "(removed)"
+)
+
+// answered takes the answer of a dialog.
+func (a *App) answered(r dialog.Result) tea.Cmd {
+	if !r.OK {
+		return nil
+	}
+	switch r.ID {
+	case dialogAct:
+		in := a.asking.input
+		in.Reason = r.Reason
+		return a.run(in)
+	case dialogUndo:
+		return a.pending(a.asking.undo.User, a.runner.RunUndo(a.asking.undo, r.Reason))
+	case dialogMenu:
+		return a.ask(row(r.Choice))
+	case dialogSort:
+		return a.sortBy(r.Choice)
+	case dialogCopy:
+		return a.copyChosen(r.Choice)
+	}
+	return nil
+}
+
+// run hands the confirmed act to the runner.
+func (a *App) run(in actions.Input) tea.Cmd {
+	ask := a.asking
+	a.asking = asking{}
+	return a.pending(ask.user, a.runner.Run(ask.action, ask.user, in))
+}
+
+// pending draws the user's row with its mark.
+func (a *App) pending(u *api.User, cmd tea.Cmd) tea.Cmd {
+	if u != nil {
+		a.page.Redraw(u.ID)
+	}
+	return cmd
+}
+
+// done shows what an act came to: the newer record in list and detail, a
+// toast, and what undoes it.
+func (a *App) done(d runner.Done) tea.Cmd {
+	d = a.runner.Handle(d)
+	a.page.Redraw(d.User)
+	var cmds []tea.Cmd
+	if u := d.Outcome.User; u != nil {
+		a.page.Replace(u)
+		if d.ActionID != "user.refresh" {
+			a.page.Stale()
+		}
+	}
+	if !d.Outcome.Copy.Empty() {
+		cmds = append(cmds, a.clip(d.Outcome.Copy))
+	}
+	if d.Outcome.OpenURL != "" {
+		return a.browse(d.Outcome.OpenURL)
+	}
+	switch {
+	case d.Err != nil && !d.Notice.Silent:
+		cmds = append(cmds, a.failed(d.Notice, d.Text))
+	case d.Text != "":
+		hint := ""
+		if d.Undo != nil {
+			hint = a.keys.Undo.Help().Key + " undo"
+		}
+		cmds = append(cmds, a.toasts.Push(toast.Toast{Kind: toast.Success, Text: d.Text, Hint: hint}))
+	}
+	if d.AuditErr != nil {
+		cmds = append(cmds, a.toast(toast.Error, "The audit log could not be written: "+safetext.String(d.AuditErr.Error())))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (a *App) askUndo() tea.Cmd {
+	ask, refusal := a.runner.AskUndo(func(id api.ID) *api.User { return a.page.Find(id) })
+	if refusal != nil {
+		return a.toast(toast.Info, refusal.Text)
+	}
+	a.asking = asking{action: ask.Action, user: ask.User, prompt: ask.Prompt, undo: ask}
+	a.confirm(dialogUndo, ask.Prompt)
+	return nil
+}
+
+// happened takes messages of the overlays and of the runner.
+func (a *App) happened(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case dialog.Result:
+		return a.answered(msg)
+	case runner.Done:
+		return a.done(msg)
+	case users.Found:
+		return a.found(msg)
+	case users.NotFound:
+		return a.notFound(msg)
+	case users.Failed:
+		return a.listFailed(msg.Notice)
+	}
+	return nil
+}
+
+// listFailed says nothing more where the list itself shows the problem.
+func (a *App) listFailed(errtext.Notice) tea.Cmd {
+	a.held = ""
+	return nil
+}

@@ -1,0 +1,211 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"usher/api"
+	"usher/internal/safetext"
+	"usher/keymap"
+	"usher/styles"
+	"usher/ui/actions"
+	"usher/ui/components/dialog"
+	"usher/ui/components/toast"
+	"usher/ui/detail"
+	"usher/ui/runner"
+	"usher/ui/users"
+)
+
+// App is the root model: it owns the size, the panes, what lies over them,
+// and the order in which a key travels.
+type App struct {
+	opts   Options
+	base   context.Context //nolint:containedctx // the program's life, parent of every request
+	styles *styles.Styles
+	keys   *keymap.Map
+	page   *users.Page
+	detail *detail.Pane
+	runner *runner.Runner
+
+	dialogs *dialog.Stack
+	asking  asking
+	toasts  *toast.Stack
+	help    helpOverlay
+	command commandLine
+
+	width, height int
+	panes         panes
+	layout        layout
+	opener        string // the last key, which never confirms the dialog it opened
+	held          string // the action id pressed while a pasted identifier is looked up
+	first         tea.Cmd
+	instance      instanceInfo
+	meter         meter
+	leaving       bool // Ctrl-C was pressed once
+}
+
+// instanceInfo is what GET /instance and /domains tell.
+type instanceInfo struct {
+	id   api.ID
+	name string // safe to draw
+}
+
+// minutePassed ages the relative times.
+type minutePassed struct{}
+
+// instanceRead answers the look at the instance.
+type instanceRead struct{ info instanceInfo }
+
+// New makes the dashboard; nothing is requested before Init.
+func New(ctx context.Context, opts Options) *App {
+	opts = opts.withDefaults()
+	a := &App{opts: opts, base: ctx, keys: opts.Keys, styles: styles.New(opts.Theme), panes: panes{detail: true}}
+	a.runner = runner.New(runner.Deps{
+		Base: ctx, Backend: actions.NewBackend(opts.Client), Gate: opts.Gate, Audit: opts.Audit, Now: opts.Now, Env: a.env,
+	})
+	a.page = users.New(users.Deps{
+		Base: ctx, Users: opts.Client.Users, Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone,
+		After: after, PageSize: opts.PageSize, Pending: a.runner.Pending,
+	})
+	a.detail = detail.New(detail.Deps{
+		Loader: detail.NewLoader(opts.Client), Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone, Base: ctx,
+	})
+	a.dialogs = dialog.NewStack(a.styles, a.keys)
+	a.toasts = toast.New(a.styles)
+	a.command = newCommandLine(a.styles)
+	return a
+}
+
+// after is a timer whose message is known.
+func after(d time.Duration, msg tea.Msg) tea.Cmd {
+	return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+}
+
+// env is what the actions may know of this dashboard.
+func (a *App) env() actions.Env {
+	return actions.Env{
+		Production: a.opts.Environment == Production, ReadOnly: a.opts.Gate.ReadOnly(), Now: a.opts.Now(),
+		AppID: a.opts.AppID, InstanceID: a.instance.id,
+	}
+}
+
+// Init asks for the first page, the instance's name and the terminal's
+// background.
+func (a *App) Init() tea.Cmd {
+	first := a.first
+	if first == nil {
+		first = a.page.Init()
+	}
+	cmds := []tea.Cmd{first, a.readInstance(), after(time.Minute, minutePassed{})}
+	if a.opts.AutoTheme {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	return tea.Batch(cmds...)
+}
+
+// readInstance names the instance for the header and for exact links. It is
+// background work, and nothing is said when it fails.
+func (a *App) readInstance() tea.Cmd {
+	ctx, client := api.WithPriority(a.base, api.Background), a.opts.Client
+	return func() tea.Msg {
+		var info instanceInfo
+		if in, err := client.Instance.Get(ctx); err == nil {
+			info.id = in.ID
+		}
+		if d, err := client.Instance.Domains(ctx); err == nil {
+			for _, domain := range d.Data {
+				if !domain.IsSatellite {
+					info.name = safetext.Line(domain.Name)
+					break
+				}
+			}
+		}
+		return instanceRead{info: info}
+	}
+}
+
+// Update takes every message. A reply names its owner; nothing is broadcast.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := a.dispatch(msg)
+	return a, tea.Batch(cmd, a.follow(), a.tickMeter())
+}
+
+func (a *App) dispatch(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.width, a.height = msg.Width, msg.Height
+		a.relayout()
+		return nil
+	case tea.KeyPressMsg:
+		a.opener = msg.String()
+		return a.pressed(msg)
+	case tea.PasteMsg:
+		return a.pasted(msg)
+	case tea.MouseClickMsg:
+		return a.clicked(msg)
+	case tea.MouseWheelMsg:
+		return a.wheeled(msg)
+	case tea.BackgroundColorMsg:
+		a.retheme(msg.IsDark())
+		return nil
+	case users.Msg:
+		return a.page.Update(msg)
+	case detail.Msg:
+		return msg.Owner().Update(msg.(tea.Msg))
+	case toast.ExpireMsg:
+		return a.toasts.Update(msg)
+	case writingEnded:
+		return nil // only the badge changes
+	case browsed:
+		return a.tookBrowsed(msg)
+	case meterTick:
+		a.meter.ticking = false
+		return nil
+	case minutePassed:
+		a.page.MinutePassed()
+		return after(time.Minute, minutePassed{})
+	case instanceRead:
+		a.instance = msg.info
+		return nil
+	default:
+		return a.happened(msg)
+	}
+}
+
+// follow shows the user under the cursor in the detail pane.
+func (a *App) follow() tea.Cmd {
+	if a.layout.detail.Empty() {
+		return nil
+	}
+	return a.detail.SetUser(a.page.Current(), a.page.CurrentFetched())
+}
+
+func (a *App) relayout() {
+	a.layout = arrange(a.width, a.height, a.panes)
+	d := a.layout.detail
+	a.detail.SetSize(d.Dx(), d.Dy())
+	a.detail.Focus(a.panes.inside)
+	a.page.Focus(!a.panes.inside)
+	a.page.SetSize(a.layout.list.Dx(), a.layout.list.Dy())
+}
+
+// retheme follows the terminal's background.
+func (a *App) retheme(dark bool) {
+	theme := a.opts.Theme
+	theme.Mode = styles.Light
+	if dark {
+		theme.Mode = styles.Dark
+	}
+	if theme == a.styles.Theme {
+		return
+	}
+	a.styles = styles.New(theme)
+	a.page.Restyle(a.styles)
+	a.detail.SetStyles(a.styles)
+	a.dialogs.SetStyles(a.styles)
+	a.toasts.SetStyles(a.styles)
+	a.command.input.SetStyles(a.styles)
+	a.help.restyle(a.styles)
+}

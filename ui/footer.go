@@ -1,0 +1,120 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"usher/api"
+	"usher/internal/safetext"
+	"usher/ui/actions"
+	"usher/ui/components/statusbar"
+	"usher/ui/components/toast"
+	"usher/ui/errtext"
+)
+
+// footerLine is the bottom line: what the keys do here, and on the right the
+// newest message when it is short.
+func (a *App) footerLine(w int) string {
+	right := ""
+	if !a.toastNeedsRoom() {
+		right = a.toasts.Line(w * 3 / 5)
+	}
+	return " " + statusbar.View(a.styles, w-2, a.hints(), right)
+}
+
+// hints are the keys worth knowing where the person is, the last one (help)
+// being kept longest.
+func (a *App) hints() []statusbar.Hint {
+	m := a.keys
+	help := statusbar.Of(m.Help)
+	switch {
+	case a.page.Searching():
+		return []statusbar.Hint{
+			{Key: m.Submit.Help().Key, Desc: "keep"},
+			{Key: m.Close.Help().Key, Desc: "clear"},
+			{Key: m.ItemDown.Help().Key, Desc: "to the list"},
+		}
+	case a.command.open:
+		return []statusbar.Hint{{Key: m.Submit.Help().Key, Desc: "run"}, {Key: m.Close.Help().Key, Desc: "cancel"}}
+	}
+	var out []statusbar.Hint
+	if a.panes.inside {
+		out = append(out, statusbar.Hint{Key: m.Back.Help().Key, Desc: "list"}, statusbar.Hint{Key: m.NextTab.Help().Key, Desc: "tab"})
+	} else {
+		out = append(out, statusbar.Hint{Key: m.Open.Help().Key, Desc: "open"}, statusbar.Of(m.Search)[0])
+	}
+	out = append(out, statusbar.Hint{Key: m.ActionMenu.Help().Key, Desc: "actions"})
+	out = append(out, a.actHints(a.page.Current())...)
+	return append(out, help...)
+}
+
+// actHints are the direct keys of the acts that apply to u: the verb follows
+// the user's state.
+func (a *App) actHints(u *api.User) []statusbar.Hint {
+	if u == nil || a.opts.Gate.ReadOnly() {
+		return nil
+	}
+	var out []statusbar.Hint
+	for _, act := range actions.All() {
+		k := a.keys.Action(act.ID).Help().Key
+		if k == "" || !act.Mutates {
+			continue
+		}
+		if ok, _ := act.Applies(u); ok {
+			out = append(out, statusbar.Hint{Key: k, Desc: strings.ToLower(act.Title[:1]) + act.Title[1:]})
+		}
+	}
+	return out
+}
+
+// toast shows a message.
+func (a *App) toast(kind toast.Kind, text string) tea.Cmd {
+	return a.toasts.Push(toast.Toast{Kind: kind, Text: text})
+}
+
+// failed shows what went wrong and what to do, with the code and trace id
+// for a report. It stays until it is dismissed.
+func (a *App) failed(n errtext.Notice, text string) tea.Cmd {
+	parts := []string{text}
+	if text == "" {
+		parts = []string{n.Title + ".", n.What}
+	}
+	parts = append(parts, n.Do)
+	if n.Code != "" {
+		parts = append(parts, "Code "+n.Code+".")
+	}
+	if n.TraceID != "" {
+		parts = append(parts, "Trace "+n.TraceID+".")
+	}
+	return a.toasts.Push(toast.Toast{
+		Kind: toast.Error, Text: strings.Join(strings.Fields(strings.Join(parts, " ")), " "),
+		Hint: a.keys.Dismiss.Help().Key + " dismiss",
+	})
+}
+
+// toastNeedsRoom reports whether the newest message does not fit the footer.
+func (a *App) toastNeedsRoom() bool {
+	t, ok := a.toasts.Newest()
+	return ok && (t.Kind == toast.Error || safetext.Width(t.Text)+safetext.Width(t.Hint)+5 > a.width*3/5)
+}
+
+const (
+	toastWidth = 72
+	toastLines = 6
+)
+
+// toastBox draws the messages that need room, over the panes.
+func (a *App) toastBox() string {
+	if !a.toastNeedsRoom() {
+		return ""
+	}
+	w := min(toastWidth, a.width-6)
+	edge := a.styles.P.Border
+	lines := a.toasts.Lines(w, toastLines)
+	for i, l := range lines {
+		lines[i] = edge.Apply("│") + " " + l + spaces(w-ansiWidth(a.styles.Cells, l)) + " " + edge.Apply("│")
+	}
+	bar := strings.Repeat("─", w+2)
+	return edge.Apply("╭"+bar+"╮") + "\n" + strings.Join(lines, "\n") + "\n" + edge.Apply("╰"+bar+"╯")
+}

@@ -1,0 +1,175 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"usher/ui/components/toast"
+
+	tea "charm.land/bubbletea/v2"
+
+	"usher/api"
+	"usher/internal/safetext"
+	"usher/ui/actions"
+	"usher/ui/components/dialog"
+	"usher/ui/users"
+)
+
+// actionMenu opens the menu of acts on the user under the cursor, safest
+// first, the most dangerous last after a gap.
+func (a *App) actionMenu() {
+	u := a.page.Current()
+	if u == nil {
+		return
+	}
+	entries := a.actionEntries(u)
+	a.dialogs.Push(dialog.NewPicker(dialog.Picking{
+		ID: dialogMenu, Title: "Actions", Who: actions.Name(u), Entries: entries, Letters: true,
+	}), a.opener)
+}
+
+// palette opens a fuzzy finder over every action.
+func (a *App) palette() {
+	who := "no user selected"
+	u := a.page.Current()
+	if u != nil {
+		who = actions.Name(u)
+	}
+	a.dialogs.Push(dialog.NewPicker(dialog.Picking{
+		ID: dialogMenu, Title: "All actions", Who: who, Entries: a.actionEntries(u), Placeholder: "type to find an action",
+	}), a.opener)
+}
+
+// actionEntries lists the table's rows for u; a row that does not apply is
+// shown with its reason.
+func (a *App) actionEntries(u *api.User) []dialog.Entry {
+	var out []dialog.Entry
+	group := 0
+	for _, act := range actions.All() {
+		e := dialog.Entry{
+			ID: act.ID, Title: act.Title, Letter: act.Letter, Level: int(act.Level), Words: verbOf(act),
+			Hint: a.keys.Action(act.ID).Help().Key, Gap: len(out) > 0 && act.Group != group,
+		}
+		group = act.Group
+		if _, refusal := a.runner.Ask(act, u); refusal != nil {
+			e.Off = refusal.Text
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// sortMenu lists every order.
+func (a *App) sortMenu() {
+	now := users.OrderName(a.page.Order())
+	entries := make([]dialog.Entry, 0, 20)
+	selected := ""
+	for i, o := range users.Orders() {
+		name, hint := users.OrderName(o), ""
+		if !o.Cursor() {
+			hint = "deep pages cost more"
+		}
+		if name == now {
+			selected, hint = strconv.Itoa(i), strings.TrimPrefix(hint+" · now", " · ")
+		}
+		entries = append(entries, dialog.Entry{ID: strconv.Itoa(i), Title: sentence(name), Hint: hint, Words: o.Field.String()})
+	}
+	a.dialogs.Push(dialog.NewPicker(dialog.Picking{
+		ID: dialogSort, Title: "Sort by", Entries: entries, Select: selected, Placeholder: "type to find an order",
+	}), a.opener)
+}
+
+func (a *App) sortBy(choice string) tea.Cmd {
+	i, err := strconv.Atoi(choice)
+	if orders := users.Orders(); err == nil && i >= 0 && i < len(orders) {
+		return a.page.SetOrder(orders[i])
+	}
+	return nil
+}
+
+// The entries of the copy menu.
+const (
+	copyID    = "id"
+	copyEmail = "email"
+	copyURL   = "url"
+	copyJSON  = "json"
+)
+
+func (a *App) copyMenu() {
+	u := a.page.Current()
+	if u == nil {
+		return
+	}
+	email := dialog.Entry{ID: copyEmail, Title: "E-mail address", Letter: "e", Hint: safetext.Truncate(safetext.Line(u.PrimaryEmail()), 32)}
+	if u.PrimaryEmail().Empty() {
+		email.Off = "has none"
+	}
+	a.dialogs.Push(dialog.NewPicker(dialog.Picking{
+		ID: dialogCopy, Title: "Copy", Who: actions.Name(u), Letters: true,
+		Entries: []dialog.Entry{
+			{ID: copyID, Title: "User id", Letter: "y", Hint: string(u.ID)},
+			email,
+			{ID: copyURL, Title: "Link to the web dashboard", Letter: "u"},
+			{ID: copyJSON, Title: "JSON record", Letter: "j"},
+		},
+	}), a.opener)
+}
+
+func (a *App) copyChosen(choice string) tea.Cmd {
+	u := a.page.Current()
+	if u == nil {
+		return nil
+	}
+	switch choice {
+	case copyEmail:
+		return a.copyText("e-mail address", u.PrimaryEmail())
+	case copyURL:
+		return a.copyText("link", api.NewText(actions.DashboardURL(u.ID, a.env())))
+	case copyJSON:
+		return a.copyText("JSON record", api.NewText(string(u.Raw)))
+	default:
+		return a.ask(row("user.copy_id"))
+	}
+}
+
+// copySelected copies what the detail pane has selected, else the user's id.
+func (a *App) copySelected() tea.Cmd {
+	if a.panes.inside {
+		if what, value, ok := a.detail.Copy(); ok {
+			return a.copyText(what, value)
+		}
+	}
+	return a.ask(row("user.copy_id"))
+}
+
+func (a *App) copyText(what string, value api.Text) tea.Cmd {
+	return tea.Batch(a.clip(value), a.toast(toast.Success, "Copied the "+what))
+}
+
+// clip puts a value on the clipboard by OSC 52. Control characters are left
+// out: what is pasted into a shell must not run by itself.
+func (a *App) clip(value api.Text) tea.Cmd {
+	return tea.SetClipboard(safetext.Clipboard(value))
+}
+
+// browse opens a link; without a browser the link is shown.
+func (a *App) browse(url string) tea.Cmd {
+	open := a.opts.OpenURL
+	if open == nil {
+		return tea.Batch(a.clip(api.NewText(url)), a.toast(toast.Info, "No browser here; copied "+url))
+	}
+	return func() tea.Msg { return browsed{url: url, err: open(url)} }
+}
+
+// browsed tells whether the browser could be started.
+type browsed struct {
+	url string
+	err error
+}
+
+func (a *App) tookBrowsed(msg browsed) tea.Cmd {
+	if msg.err != nil {
+		return tea.Batch(a.clip(api.NewText(msg.url)), a.toast(toast.Warn, "The browser did not start; copied "+msg.url))
+	}
+	return a.toast(toast.Info, "Opened in the browser: "+msg.url)
+}

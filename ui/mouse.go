@@ -1,0 +1,58 @@
+package ui
+
+import (
+	"image"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// wheelRows is how many rows one notch of the wheel moves.
+const wheelRows = 3
+
+// clicked selects what lies under the pointer; a second click on the row
+// under the cursor opens it.
+func (a *App) clicked(msg tea.MouseClickMsg) tea.Cmd {
+	if !a.opts.Mouse || msg.Button != tea.MouseLeft || a.dialogs.Len() > 0 || a.help.open {
+		return nil
+	}
+	at, l := image.Pt(msg.X, msg.Y), a.layout
+	switch {
+	case at.In(l.list):
+		a.focusList()
+		again, cmd := a.page.Click(at.Y - l.list.Min.Y)
+		if again {
+			a.open()
+		}
+		return cmd
+	case at.In(l.views):
+		return a.page.ClickView(at.X, l.views.Dx())
+	case at.In(l.search):
+		a.focusList()
+		a.page.OpenSearch()
+	case at.In(l.detail):
+		if a.page.Current() != nil {
+			a.panes.inside = true
+			a.relayout()
+		}
+		return a.detail.Click(at.X-l.detail.Min.X, at.Y-l.detail.Min.Y)
+	}
+	return nil
+}
+
+func (a *App) wheeled(msg tea.MouseWheelMsg) tea.Cmd {
+	if !a.opts.Mouse || a.dialogs.Len() > 0 || a.help.open {
+		return nil
+	}
+	rows := wheelRows
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		rows = -rows
+	case tea.MouseWheelDown:
+	default:
+		return nil
+	}
+	if image.Pt(msg.X, msg.Y).In(a.layout.detail) {
+		return a.detail.Scroll(rows)
+	}
+	return a.page.Wheel(rows)
+}

@@ -1,0 +1,146 @@
+package ui
+
+import (
+	"fmt"
+	"image"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"usher/internal/safetext"
+)
+
+// View draws the screen. Rows and tabs keep their drawn lines, so this mostly
+// joins strings.
+func (a *App) View() tea.View {
+	v := tea.NewView("")
+	v.AltScreen = true
+	if a.opts.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	v.WindowTitle = "usher · " + strings.TrimSpace(a.badgeText())
+	switch {
+	case a.width == 0 || a.height == 0:
+	case a.layout.arrangement == tooSmall:
+		v.Content = safetext.Truncate(fmt.Sprintf("usher needs %d×%d, this terminal has %d×%d",
+			minWidth, minHeight, a.width, a.height), a.width)
+	default:
+		s := a.draw()
+		v.Content, v.Cursor = strings.Join(s.lines, "\n"), s.cursor
+	}
+	return v
+}
+
+// screen is the frame being drawn.
+type screen struct {
+	lines  []string
+	cursor *tea.Cursor
+	cells  ansi.Method
+}
+
+func (a *App) draw() screen {
+	l := a.layout
+	s := screen{lines: make([]string, a.height), cells: a.styles.Cells}
+	s.lines[l.header.Min.Y] = a.headerLine(a.width)
+	s.lines[l.views.Min.Y] = a.viewsLine(a.width)
+	s.lines[l.search.Min.Y], s.cursor = a.searchLine(a.width)
+	if s.cursor != nil {
+		s.cursor.Y = l.search.Min.Y
+	}
+	a.drawBody(&s)
+	s.lines[l.footer.Min.Y] = a.footerLine(a.width)
+	a.drawOver(&s)
+	return s
+}
+
+// drawBody puts list and detail into their rectangles.
+func (a *App) drawBody(s *screen) {
+	l := a.layout
+	if !l.list.Empty() {
+		for i, line := range a.page.View(l.list.Dx(), l.list.Dy()) {
+			s.lines[l.list.Min.Y+i] = line
+		}
+		s.lines[l.status.Min.Y] = a.statusLine(l.status.Dx())
+	}
+	if l.detail.Empty() {
+		return
+	}
+	lines := strings.Split(a.detail.View(), "\n")
+	if l.detail.Min.X == 0 {
+		if !l.rule.Empty() {
+			s.lines[l.rule.Min.Y] = a.ruleLine(l.rule.Dx())
+		}
+		copy(s.lines[l.detail.Min.Y:l.detail.Max.Y], lines)
+		return
+	}
+	rule := a.styles.P.Border
+	if a.panes.inside {
+		rule = a.styles.P.BorderFocus
+	}
+	bar := rule.Apply("│")
+	for i, line := range lines {
+		y := l.detail.Min.Y + i
+		left := s.lines[y]
+		pad := l.rule.Min.X - ansiWidth(s.cells, left)
+		s.lines[y] = left + spaces(pad) + bar + line
+	}
+}
+
+func (a *App) ruleLine(w int) string {
+	rule := a.styles.P.Border
+	if a.panes.inside {
+		rule = a.styles.P.BorderFocus
+	}
+	return rule.Apply(strings.Repeat("─", w))
+}
+
+// drawOver puts messages, help and dialogs over the panes.
+func (a *App) drawOver(s *screen) {
+	if box := a.toastBox(); box != "" {
+		w, h := size(s.cells, box)
+		s.place(box, image.Pt(a.width-w-1, a.layout.footer.Min.Y-h))
+	}
+	if a.help.open {
+		box, x, y := a.help.view(a.width, a.height)
+		s.place(box, image.Pt(x, y))
+		s.cursor = nil
+		if cx, cy, ok := a.help.cursor(); ok {
+			s.cursor = tea.NewCursor(cx, cy)
+		}
+	}
+	if a.dialogs.Len() > 0 {
+		box, x, y := a.dialogs.View(a.width, a.height)
+		s.place(box, image.Pt(x, y))
+		s.cursor = nil
+		if cx, cy, ok := a.dialogs.Cursor(); ok {
+			s.cursor = tea.NewCursor(cx, cy)
+		}
+	}
+}
+
+// place lays a box over the lines with its top left corner at p.
+func (s *screen) place(box string, p image.Point) {
+	for i, line := range strings.Split(box, "\n") {
+		y := p.Y + i
+		if y < 0 || y >= len(s.lines) {
+			continue
+		}
+		under := s.lines[y]
+		w := ansiWidth(s.cells, line)
+		left := s.cells.Truncate(under, p.X, "")
+		right := s.cells.TruncateLeft(under, p.X+w, "")
+		s.lines[y] = left + spaces(p.X-ansiWidth(s.cells, left)) + line + right
+	}
+}
+
+func ansiWidth(m ansi.Method, s string) int { return m.StringWidth(s) }
+
+func size(m ansi.Method, box string) (w, h int) {
+	for line := range strings.SplitSeq(box, "\n") {
+		w, h = max(w, ansiWidth(m, line)), h+1
+	}
+	return w, h
+}
+
+func spaces(n int) string { return strings.Repeat(" ", max(0, n)) }
