@@ -36,7 +36,7 @@ func (x *extras) reset() {
 	x.devices = map[string][]trustedDevice{}
 	x.credits = map[string]*creditAccount{}
 	x.allow = sampleList(x, "alid_", []string{"*@acme.example", "partner@north.example"})
-	x.block = sampleList(x, "blid_", []string{"*@spam.example", "*@mailinator.example", "blocked.person@mail.example", "+15555550199"})
+	x.block = sampleList(x, "blid_", []string{"*@spam.example", "*@blocked.example", "blocked.person@mail.example", "+15555550199"})
 	x.invitations = sampleInvitations(x)
 	x.waitlist = sampleWaitlist(x)
 }

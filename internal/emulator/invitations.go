@@ -83,8 +83,8 @@ func invitationRoutes() []route {
 }
 
 func sampleInvitations(x *extras) []*invitation {
-	names := []string{"nora.falk", "li.wei", "omar.haddad", "giulia.rossi", "alice.jonson", "sven.berg", "amara.okafor", "yuki.tanaka"}
-	statuses := []string{statusPending, statusPending, statusAccepted, statusPending, statusPending, statusRevoked, statusPending, statusAccepted}
+	names := []string{"invited", "nora.falk", "li.wei", "omar.haddad", "giulia.rossi", "alice.jonson", "sven.berg", "amara.okafor", "yuki.tanaka"}
+	statuses := []string{statusPending, statusPending, statusPending, statusAccepted, statusPending, statusPending, statusRevoked, statusPending, statusAccepted}
 	var out []*invitation
 	for i, name := range names {
 		at := x.ago(int64(6*i), 3)

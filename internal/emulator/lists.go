@@ -175,3 +175,23 @@ type deletedObject struct {
 func instanceID(seed uint64) string {
 	return makeID("ins_", seed, nobody, kindOther, 0, (idEpoch+200_000_000)*1000)
 }
+
+// restricted reports whether the lists keep an identifier from signing up:
+// blocked and not allowed, since the allowlist wins.
+func (s *Server) restricted(identifier string) bool {
+	s.extras.mu.Lock()
+	defer s.extras.mu.Unlock()
+	on := func(e *listIdentifier) bool { return covers(e.Identifier, strings.ToLower(identifier)) }
+	return slices.ContainsFunc(s.extras.block, on) && !slices.ContainsFunc(s.extras.allow, on)
+}
+
+// covers reports whether a list's entry, perhaps a wildcard, means identifier.
+func covers(entry, identifier string) bool {
+	if parent, ok := strings.CutPrefix(entry, "*@*."); ok {
+		return strings.HasSuffix(identifier, "."+parent)
+	}
+	if domain, ok := strings.CutPrefix(entry, "*@"); ok {
+		return strings.HasSuffix(identifier, "@"+domain)
+	}
+	return strings.EqualFold(entry, identifier)
+}

@@ -4,7 +4,8 @@ package emulator
 func moreRoutes() []route {
 	var all []route
 	for _, table := range [][]route{
-		listRoutes(), invitationRoutes(), waitlistRoutes(), tokenRoutes(),
+		userWriteRoutes(), securityRoutes(), deviceRoutes(), identityRoutes(), sessionRoutes(), organizationRoutes(),
+		tokenRoutes(), listRoutes(), invitationRoutes(), waitlistRoutes(), billingRoutes(),
 	} {
 		all = append(all, table...)
 	}

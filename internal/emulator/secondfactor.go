@@ -1,8 +1,11 @@
 package emulator
 
 import (
+	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base32"
+	"encoding/hex"
+	"fmt"
 	"net/url"
 	"strings"
 	"time"
@@ -56,4 +59,24 @@ func findBackupCode(codes []string, code string) int {
 		}
 	}
 	return -1
+}
+
+// secretFrom derives a TOTP secret of 20 bytes: equal requests in an equal
+// order get equal secrets, which is what a demo needs and nothing else should do.
+func secretFrom(seed uint64, id string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d/%s", seed, id))
+	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:20])
+}
+
+// newBackupCodes is how many backup codes a user gets.
+const newBackupCodes = 10
+
+// backupCodesFrom derives a set of backup codes.
+func backupCodesFrom(id string) []string {
+	codes := make([]string, 0, newBackupCodes)
+	for i := range newBackupCodes {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s#%d", id, i))
+		codes = append(codes, hex.EncodeToString(sum[:4]))
+	}
+	return codes
 }

@@ -51,6 +51,8 @@ type Server struct {
 	limits     limiter
 	traces     traces
 	mu         sync.Mutex // guards restrict
+	identities sync.Mutex // held while an identifier is checked to be free and then taken
+	members    sync.Mutex // held while memberships are counted and then changed
 
 	initialFaults Faults
 }
