@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -11,7 +12,6 @@ import (
 const (
 	rateProduction  = 1000
 	rateDevelopment = 100
-	budgetWindow    = 10 * time.Second
 )
 
 // Limits is the client's own budget, in requests per 10 seconds. A zero field
@@ -67,11 +67,13 @@ type budget struct {
 	clock  Clock
 	slots  chan struct{} // background requests in flight
 
+	start time.Time
+
 	mu          sync.Mutex
 	person      window
 	background  window
 	waiting     [2]int
-	pausedUntil time.Time
+	pausedUntil time.Duration // since start
 	lastWait    time.Duration
 	lastWaitAt  time.Time
 	limited     int64
@@ -80,7 +82,7 @@ type budget struct {
 
 func newBudget(l Limits, clock Clock) *budget {
 	return &budget{
-		limits: l, clock: clock, slots: make(chan struct{}, l.BackgroundInFlight),
+		limits: l, clock: clock, start: clock.Now(), slots: make(chan struct{}, l.BackgroundInFlight),
 		person: window{limit: l.Interactive}, background: window{limit: l.Background},
 	}
 }
@@ -89,7 +91,7 @@ func newBudget(l Limits, clock Clock) *budget {
 // first wait. release must be called when the request is over.
 func (b *budget) acquire(ctx context.Context, p Priority, waited func(time.Duration)) (release func(), err error) {
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("not started: %w", err)
 	}
 	if p != Background {
 		return func() {}, b.await(ctx, p, waited)
@@ -97,7 +99,7 @@ func (b *budget) acquire(ctx context.Context, p Priority, waited func(time.Durat
 	select {
 	case b.slots <- struct{}{}:
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, fmt.Errorf("wait for other background requests: %w", ctx.Err())
 	}
 	release = func() { <-b.slots }
 	if err := b.await(ctx, p, waited); err != nil {
@@ -123,7 +125,7 @@ func (b *budget) await(ctx context.Context, p Priority, waited func(time.Duratio
 	}()
 	for wait > 0 {
 		if err := b.clock.Sleep(ctx, wait); err != nil {
-			return err
+			return fmt.Errorf("wait for the budget: %w", err)
 		}
 		wait = b.try(p, true)
 	}
@@ -138,7 +140,7 @@ const minWait = 20 * time.Millisecond
 func (b *budget) try(p Priority, again bool) time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	now := b.clock.Now()
+	now := b.now()
 	var wait time.Duration
 	if p == Background {
 		wait = b.backgroundWait(now)
@@ -160,13 +162,15 @@ func (b *budget) try(p Priority, again bool) time.Duration {
 	return 0
 }
 
-func (b *budget) backgroundWait(now time.Time) time.Duration {
-	wait := max(b.background.wait(now), b.pausedUntil.Sub(now))
+func (b *budget) now() time.Duration { return b.clock.Now().Sub(b.start) }
+
+func (b *budget) backgroundWait(now time.Duration) time.Duration {
+	wait := max(b.background.wait(now), b.pausedUntil-now)
 	if b.waiting[Interactive] > 0 {
 		wait = max(wait, b.person.wait(now)+minWait)
 	}
 	if b.person.limit >= 0 && b.person.used(now)+b.background.used(now) >= b.person.limit {
-		wait = max(wait, budgetWindow/100)
+		wait = max(wait, bucketWidth)
 	}
 	return wait
 }
@@ -176,15 +180,13 @@ func (b *budget) pushback(d time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.limited++
-	if until := b.clock.Now().Add(min(d, time.Minute)); until.After(b.pausedUntil) {
-		b.pausedUntil = until
-	}
+	b.pausedUntil = max(b.pausedUntil, b.now()+min(d, time.Minute))
 }
 
 func (b *budget) stats() Stats {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	now := b.clock.Now()
+	now := b.now()
 	s := Stats{
 		BudgetUsed: b.person.used(now), BudgetTotal: max(b.person.limit, -1),
 		BackgroundUsed: b.background.used(now), BackgroundTotal: max(b.background.limit, -1),
@@ -192,44 +194,9 @@ func (b *budget) stats() Stats {
 		LastWait: b.lastWait, LastWaitAt: b.lastWaitAt,
 		RateLimited: b.limited, Sent: b.sent,
 	}
-	if b.pausedUntil.After(now) {
-		s.PausedUntil = b.pausedUntil
+	if b.pausedUntil > now {
+		s.PausedUntil = b.start.Add(b.pausedUntil)
 	}
 	s.RequestsPerSecond = float64(s.BudgetUsed+s.BackgroundUsed) / budgetWindow.Seconds()
 	return s
 }
-
-// window holds the starts of the requests of the last budgetWindow, oldest
-// first. A negative limit is none.
-type window struct {
-	limit  int
-	starts []time.Time
-}
-
-func (w *window) forget(now time.Time) {
-	n := 0
-	for n < len(w.starts) && now.Sub(w.starts[n]) >= budgetWindow {
-		n++
-	}
-	if n > 0 {
-		w.starts = append(w.starts[:0], w.starts[n:]...)
-	}
-}
-
-func (w *window) used(now time.Time) int {
-	w.forget(now)
-	return len(w.starts)
-}
-
-// wait returns how long it takes until one more request fits.
-func (w *window) wait(now time.Time) time.Duration {
-	if w.limit < 0 || w.used(now) < w.limit {
-		return 0
-	}
-	if w.limit == 0 {
-		return budgetWindow
-	}
-	return w.starts[len(w.starts)-w.limit].Add(budgetWindow).Sub(now)
-}
-
-func (w *window) add(now time.Time) { w.starts = append(w.starts, now) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -61,7 +62,8 @@ func (cl *call) run(ctx context.Context) (*Error, Reason) {
 		release, err := cl.admit(ctx)
 		if err != nil {
 			e := cl.failed(err)
-			return e, ReasonCancelled
+			reason, _ := classify(e, cl.request.Mutates())
+			return e, reason
 		}
 		cl.attempts++
 		cl.client.observe(cl.event(EventStart))
@@ -140,7 +142,7 @@ func (cl *call) attempt(parent context.Context) *Error {
 	resp, err := cl.client.http.Do(req)
 	if err != nil {
 		e := cl.failed(cl.cause(parent, limit, err))
-		if cl.request.Mutates() && !sent.surelyNot(err) {
+		if cl.request.Mutates() && !cl.request.upload.broke() && !sent.surelyNot(err) {
 			e.Executed = MaybeExecuted
 		}
 		return e
@@ -211,13 +213,13 @@ func (cl *call) newHTTPRequest(ctx context.Context) (*http.Request, error) {
 		if body, err = r.upload.open(); err != nil {
 			return nil, err
 		}
-		contentType = r.upload.contentType()
+		contentType = r.upload.mime
 	case cl.payload != nil:
 		body, contentType = bytes.NewReader(cl.payload), "application/json"
 	}
 	req, err := http.NewRequestWithContext(ctx, r.Method, u, body)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("make the request: %w", err)
 	}
 	if r.upload != nil {
 		req.ContentLength = r.upload.length()
@@ -236,7 +238,7 @@ func (cl *call) newHTTPRequest(ctx context.Context) (*http.Request, error) {
 // cause tells what ended an attempt: the caller, a time limit, or err.
 func (cl *call) cause(parent context.Context, limit *timeLimit, err error) error {
 	if perr := parent.Err(); perr != nil {
-		return perr
+		return fmt.Errorf("wait for the answer: %w", perr)
 	}
 	if l := limit.exceeded(); l != nil {
 		return l

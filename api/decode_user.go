@@ -48,6 +48,14 @@ func (u *User) field(key []byte, v value) {
 		v.bool(&u.BypassClientTrust)
 	case "requires_password_reset":
 		v.bool(&u.RequiresPasswordReset)
+	default:
+		u.timeOrList(key, v)
+	}
+}
+
+// timeOrList takes the other half of the fields.
+func (u *User) timeOrList(key []byte, v value) {
+	switch string(key) {
 	case "lockout_expires_in_seconds":
 		v.optionalInt(&u.LockoutExpiresIn)
 	case "verification_attempts_remaining":

@@ -18,7 +18,7 @@ func fetch[T any, P recordOf[T]](ctx context.Context, c *Client, r *request) (*T
 			return errNotObject
 		}
 		out = new(T)
-		v.decode(P(out))
+		v.clone().decode(P(out))
 		return nil
 	})
 	if err != nil {
@@ -87,7 +87,7 @@ func (s *UsersService) user(ctx context.Context, r *request) (*User, error) {
 			return errEmpty
 		}
 		u := &User{}
-		u.decode(v)
+		u.decode(v.clone())
 		if u.Broken != nil {
 			return u.Broken
 		}

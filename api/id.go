@@ -21,7 +21,7 @@ func validID[T ~string | ~[]byte](id T) bool {
 	if len(id) == 0 || len(id) > maxIDLen || string(id) == "." || string(id) == ".." {
 		return false
 	}
-	for i := 0; i < len(id); i++ {
+	for i := range len(id) {
 		if c := id[i]; c <= ' ' || c >= 0x7f || strings.IndexByte(`/\"'<>?#%`, c) >= 0 {
 			return false
 		}

@@ -161,7 +161,7 @@ func (s *EmailAddressesService) AttemptVerification(ctx context.Context, id, ver
 	return attempt(ctx, s.client, opAttemptEmailAddressVerification, id, verification, code)
 }
 
-func attempt(ctx context.Context, c *Client, op Operation, id, verification ID, code Secret) (*Verification, error) {
+func attempt(ctx context.Context, c *Client, op operation, id, verification ID, code Secret) (*Verification, error) {
 	r := newRequest(op, id)
 	r.requiredID("verification_id", verification)
 	r.body = fields{"verification_id": verification}

@@ -13,7 +13,7 @@ func (s *InstanceService) Get(ctx context.Context) (*Instance, error) {
 
 // Domains returns the instance's domains; there are no pages (ListDomains).
 func (s *InstanceService) Domains(ctx context.Context) (*List[Domain], error) {
-	return fetchList[Domain](ctx, s.client, newRequest(opListDomains), everything)
+	return fetchList[Domain](ctx, s.client, newRequest(opListDomains), everything())
 }
 
 // OrganizationSettings tells whether organizations are on, and how

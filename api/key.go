@@ -57,7 +57,7 @@ func ParseKey(s string) (Key, error) {
 	case len(rest) < minKeySecret:
 		return Key{}, errors.New("the secret key is truncated: copy it again, whole")
 	}
-	for i := 0; i < len(rest); i++ {
+	for i := range len(rest) {
 		if !isKeyByte(rest[i]) {
 			return Key{}, errors.New("the secret key is malformed: it holds a character that no key has (a space, a quote or a line break?)")
 		}

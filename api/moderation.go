@@ -34,7 +34,7 @@ func (s *UsersService) BulkUnban(ctx context.Context, ids []ID) ([]*User, error)
 	return s.bulk(ctx, opUsersUnban, ids)
 }
 
-func (s *UsersService) bulk(ctx context.Context, op Operation, ids []ID) ([]*User, error) {
+func (s *UsersService) bulk(ctx context.Context, op operation, ids []ID) ([]*User, error) {
 	r := newRequest(op)
 	r.between("user_ids", len(ids), 1, maxBulkUsers)
 	for _, id := range ids {

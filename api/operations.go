@@ -1,6 +1,9 @@
 package api
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 // Operation names one operation of the API by its id in the published
 // specification, with its method and path template below the base URL.
@@ -13,108 +16,126 @@ type Operation struct {
 // Mutates reports whether the operation may change something.
 func (o Operation) Mutates() bool { return o.Method != http.MethodGet }
 
-// Every operation of the client.
-var (
-	opGetUserList                          = Operation{"GetUserList", http.MethodGet, "/users"}
-	opCreateUser                           = Operation{"CreateUser", http.MethodPost, "/users"}
-	opGetUsersCount                        = Operation{"GetUsersCount", http.MethodGet, "/users/count"}
-	opUsersBan                             = Operation{"UsersBan", http.MethodPost, "/users/ban"}
-	opUsersUnban                           = Operation{"UsersUnban", http.MethodPost, "/users/unban"}
-	opGetUser                              = Operation{"GetUser", http.MethodGet, "/users/{user_id}"}
-	opUpdateUser                           = Operation{"UpdateUser", http.MethodPatch, "/users/{user_id}"}
-	opDeleteUser                           = Operation{"DeleteUser", http.MethodDelete, "/users/{user_id}"}
-	opBanUser                              = Operation{"BanUser", http.MethodPost, "/users/{user_id}/ban"}
-	opUnbanUser                            = Operation{"UnbanUser", http.MethodPost, "/users/{user_id}/unban"}
-	opLockUser                             = Operation{"LockUser", http.MethodPost, "/users/{user_id}/lock"}
-	opUnlockUser                           = Operation{"UnlockUser", http.MethodPost, "/users/{user_id}/unlock"}
-	opSetUserProfileImage                  = Operation{"SetUserProfileImage", http.MethodPost, "/users/{user_id}/profile_image"}
-	opDeleteUserProfileImage               = Operation{"DeleteUserProfileImage", http.MethodDelete, "/users/{user_id}/profile_image"}
-	opUpdateUserMetadata                   = Operation{"UpdateUserMetadata", http.MethodPatch, "/users/{user_id}/metadata"}
-	opReplaceUserMetadata                  = Operation{"ReplaceUserMetadata", http.MethodPut, "/users/{user_id}/metadata"}
-	opGetOAuthAccessToken                  = Operation{"GetOAuthAccessToken", http.MethodGet, "/users/{user_id}/oauth_access_tokens/{provider}"}
-	opUsersGetOrganizationMemberships      = Operation{"UsersGetOrganizationMemberships", http.MethodGet, "/users/{user_id}/organization_memberships"}
-	opUsersGetOrganizationInvitations      = Operation{"UsersGetOrganizationInvitations", http.MethodGet, "/users/{user_id}/organization_invitations"}
-	opVerifyPassword                       = Operation{"VerifyPassword", http.MethodPost, "/users/{user_id}/verify_password"}
-	opVerifyTOTP                           = Operation{"VerifyTOTP", http.MethodPost, "/users/{user_id}/verify_totp"}
-	opDisableMFA                           = Operation{"DisableMFA", http.MethodDelete, "/users/{user_id}/mfa"}
-	opDeleteBackupCode                     = Operation{"DeleteBackupCode", http.MethodDelete, "/users/{user_id}/backup_code"}
-	opUserPasskeyDelete                    = Operation{"UserPasskeyDelete", http.MethodDelete, "/users/{user_id}/passkeys/{passkey_identification_id}"}
-	opUserWeb3WalletDelete                 = Operation{"UserWeb3WalletDelete", http.MethodDelete, "/users/{user_id}/web3_wallets/{web3_wallet_identification_id}"}
-	opDeleteTOTP                           = Operation{"DeleteTOTP", http.MethodDelete, "/users/{user_id}/totp"}
-	opCreateUserTOTP                       = Operation{"CreateUserTOTP", http.MethodPost, "/users/{user_id}/totp"}
-	opDeleteExternalAccount                = Operation{"DeleteExternalAccount", http.MethodDelete, "/users/{user_id}/external_accounts/{external_account_id}"}
-	opSetUserPasswordCompromised           = Operation{"SetUserPasswordCompromised", http.MethodPost, "/users/{user_id}/password/set_compromised"}
-	opUnsetUserPasswordCompromised         = Operation{"UnsetUserPasswordCompromised", http.MethodPost, "/users/{user_id}/password/unset_compromised"}
-	opRemoveUserPassword                   = Operation{"RemoveUserPassword", http.MethodPost, "/users/{user_id}/remove_password"}
-	opListUserTrustedDevices               = Operation{"ListUserTrustedDevices", http.MethodGet, "/users/{user_id}/trusted_devices"}
-	opRevokeUserTrustedDevice              = Operation{"RevokeUserTrustedDevice", http.MethodDelete, "/users/{user_id}/trusted_devices/{trusted_device_id}"}
-	opReplaceUserEmailAddress              = Operation{"ReplaceUserEmailAddress", http.MethodPut, "/users/{user_id}/email_address"}
-	opReplaceUserPhoneNumber               = Operation{"ReplaceUserPhoneNumber", http.MethodPut, "/users/{user_id}/phone_number"}
-	opGetUserBillingSubscription           = Operation{"GetUserBillingSubscription", http.MethodGet, "/users/{user_id}/billing/subscription"}
-	opGetUserBillingCreditBalance          = Operation{"GetUserBillingCreditBalance", http.MethodGet, "/users/{user_id}/billing/credits"}
-	opAdjustUserBillingCreditBalance       = Operation{"AdjustUserBillingCreditBalance", http.MethodPost, "/users/{user_id}/billing/credits"}
-	opGetSessionList                       = Operation{"GetSessionList", http.MethodGet, "/sessions"}
-	opCreateSession                        = Operation{"createSession", http.MethodPost, "/sessions"}
-	opGetSession                           = Operation{"GetSession", http.MethodGet, "/sessions/{session_id}"}
-	opRevokeSession                        = Operation{"RevokeSession", http.MethodPost, "/sessions/{session_id}/revoke"}
-	opGetClient                            = Operation{"GetClient", http.MethodGet, "/clients/{client_id}"}
-	opCreateEmailAddress                   = Operation{"CreateEmailAddress", http.MethodPost, "/email_addresses"}
-	opGetEmailAddress                      = Operation{"GetEmailAddress", http.MethodGet, "/email_addresses/{email_address_id}"}
-	opUpdateEmailAddress                   = Operation{"UpdateEmailAddress", http.MethodPatch, "/email_addresses/{email_address_id}"}
-	opDeleteEmailAddress                   = Operation{"DeleteEmailAddress", http.MethodDelete, "/email_addresses/{email_address_id}"}
-	opPrepareEmailAddressVerification      = Operation{"PrepareEmailAddressVerification", http.MethodPost, "/email_addresses/{email_address_id}/prepare_verification"}
-	opAttemptEmailAddressVerification      = Operation{"AttemptEmailAddressVerification", http.MethodPost, "/email_addresses/{email_address_id}/attempt_verification"}
-	opCreatePhoneNumber                    = Operation{"CreatePhoneNumber", http.MethodPost, "/phone_numbers"}
-	opGetPhoneNumber                       = Operation{"GetPhoneNumber", http.MethodGet, "/phone_numbers/{phone_number_id}"}
-	opUpdatePhoneNumber                    = Operation{"UpdatePhoneNumber", http.MethodPatch, "/phone_numbers/{phone_number_id}"}
-	opDeletePhoneNumber                    = Operation{"DeletePhoneNumber", http.MethodDelete, "/phone_numbers/{phone_number_id}"}
-	opPreparePhoneNumberVerification       = Operation{"PreparePhoneNumberVerification", http.MethodPost, "/phone_numbers/{phone_number_id}/prepare_verification"}
-	opAttemptPhoneNumberVerification       = Operation{"AttemptPhoneNumberVerification", http.MethodPost, "/phone_numbers/{phone_number_id}/attempt_verification"}
-	opCreateActorToken                     = Operation{"CreateActorToken", http.MethodPost, "/actor_tokens"}
-	opRevokeActorToken                     = Operation{"RevokeActorToken", http.MethodPost, "/actor_tokens/{actor_token_id}/revoke"}
-	opCreateSignInToken                    = Operation{"CreateSignInToken", http.MethodPost, "/sign_in_tokens"}
-	opRevokeSignInToken                    = Operation{"RevokeSignInToken", http.MethodPost, "/sign_in_tokens/{sign_in_token_id}/revoke"}
-	opListAllowlistIdentifiers             = Operation{"ListAllowlistIdentifiers", http.MethodGet, "/allowlist_identifiers"}
-	opCreateAllowlistIdentifier            = Operation{"CreateAllowlistIdentifier", http.MethodPost, "/allowlist_identifiers"}
-	opDeleteAllowlistIdentifier            = Operation{"DeleteAllowlistIdentifier", http.MethodDelete, "/allowlist_identifiers/{identifier_id}"}
-	opListBlocklistIdentifiers             = Operation{"ListBlocklistIdentifiers", http.MethodGet, "/blocklist_identifiers"}
-	opCreateBlocklistIdentifier            = Operation{"CreateBlocklistIdentifier", http.MethodPost, "/blocklist_identifiers"}
-	opDeleteBlocklistIdentifier            = Operation{"DeleteBlocklistIdentifier", http.MethodDelete, "/blocklist_identifiers/{identifier_id}"}
-	opListInvitations                      = Operation{"ListInvitations", http.MethodGet, "/invitations"}
-	opCreateInvitation                     = Operation{"CreateInvitation", http.MethodPost, "/invitations"}
-	opCreateBulkInvitations                = Operation{"CreateBulkInvitations", http.MethodPost, "/invitations/bulk"}
-	opRevokeInvitation                     = Operation{"RevokeInvitation", http.MethodPost, "/invitations/{invitation_id}/revoke"}
-	opListOrganizations                    = Operation{"ListOrganizations", http.MethodGet, "/organizations"}
-	opGetOrganization                      = Operation{"GetOrganization", http.MethodGet, "/organizations/{organization_id}"}
-	opGetOrganizationBillingSubscription   = Operation{"GetOrganizationBillingSubscription", http.MethodGet, "/organizations/{organization_id}/billing/subscription"}
-	opListOrganizationMemberships          = Operation{"ListOrganizationMemberships", http.MethodGet, "/organizations/{organization_id}/memberships"}
-	opCreateOrganizationMembership         = Operation{"CreateOrganizationMembership", http.MethodPost, "/organizations/{organization_id}/memberships"}
-	opUpdateOrganizationMembership         = Operation{"UpdateOrganizationMembership", http.MethodPatch, "/organizations/{organization_id}/memberships/{user_id}"}
-	opDeleteOrganizationMembership         = Operation{"DeleteOrganizationMembership", http.MethodDelete, "/organizations/{organization_id}/memberships/{user_id}"}
-	opUpdateOrganizationMembershipMetadata = Operation{"UpdateOrganizationMembershipMetadata", http.MethodPatch, "/organizations/{organization_id}/memberships/{user_id}/metadata"}
-	opListOrganizationInvitations          = Operation{"ListOrganizationInvitations", http.MethodGet, "/organizations/{organization_id}/invitations"}
-	opCreateOrganizationInvitation         = Operation{"CreateOrganizationInvitation", http.MethodPost, "/organizations/{organization_id}/invitations"}
-	opGetOrganizationInvitation            = Operation{"GetOrganizationInvitation", http.MethodGet, "/organizations/{organization_id}/invitations/{invitation_id}"}
-	opRevokeOrganizationInvitation         = Operation{"RevokeOrganizationInvitation", http.MethodPost, "/organizations/{organization_id}/invitations/{invitation_id}/revoke"}
-	opInstanceGetOrganizationMemberships   = Operation{"InstanceGetOrganizationMemberships", http.MethodGet, "/organization_memberships"}
-	opListInstanceOrganizationInvitations  = Operation{"ListInstanceOrganizationInvitations", http.MethodGet, "/organization_invitations"}
-	opListOrganizationRoles                = Operation{"ListOrganizationRoles", http.MethodGet, "/organization_roles"}
-	opGetInstance                          = Operation{"GetInstance", http.MethodGet, "/instance"}
-	opUpdateInstanceRestrictions           = Operation{"UpdateInstanceRestrictions", http.MethodPatch, "/instance/restrictions"}
-	opGetInstanceOrganizationSettings      = Operation{"GetInstanceOrganizationSettings", http.MethodGet, "/instance/organization_settings"}
-	opGetInstanceProtect                   = Operation{"GetInstanceProtect", http.MethodGet, "/instance/protect"}
-	opGetInstanceCommunication             = Operation{"GetInstanceCommunication", http.MethodGet, "/instance/communication"}
-	opListDomains                          = Operation{"ListDomains", http.MethodGet, "/domains"}
-	opListWaitlistEntries                  = Operation{"ListWaitlistEntries", http.MethodGet, "/waitlist_entries"}
-	opInviteWaitlistEntry                  = Operation{"InviteWaitlistEntry", http.MethodPost, "/waitlist_entries/{waitlist_entry_id}/invite"}
-	opRejectWaitlistEntry                  = Operation{"RejectWaitlistEntry", http.MethodPost, "/waitlist_entries/{waitlist_entry_id}/reject"}
-	opDeleteWaitlistEntry                  = Operation{"DeleteWaitlistEntry", http.MethodDelete, "/waitlist_entries/{waitlist_entry_id}"}
+// operation is an Operation as a constant: id, method and path.
+type operation string
+
+func (o operation) parse() Operation {
+	id, rest, _ := strings.Cut(string(o), " ")
+	method, path, _ := strings.Cut(rest, " ")
+	return Operation{ID: id, Method: method, Path: path}
+}
+
+// Every operation of the client, in the order of the specification.
+const (
+	opGetUserList                          operation = "GetUserList GET /users"
+	opCreateUser                           operation = "CreateUser POST /users"
+	opGetUsersCount                        operation = "GetUsersCount GET /users/count"
+	opUsersBan                             operation = "UsersBan POST /users/ban"
+	opUsersUnban                           operation = "UsersUnban POST /users/unban"
+	opGetUser                              operation = "GetUser GET /users/{user_id}"
+	opUpdateUser                           operation = "UpdateUser PATCH /users/{user_id}"
+	opDeleteUser                           operation = "DeleteUser DELETE /users/{user_id}"
+	opBanUser                              operation = "BanUser POST /users/{user_id}/ban"
+	opUnbanUser                            operation = "UnbanUser POST /users/{user_id}/unban"
+	opLockUser                             operation = "LockUser POST /users/{user_id}/lock"
+	opUnlockUser                           operation = "UnlockUser POST /users/{user_id}/unlock"
+	opSetUserProfileImage                  operation = "SetUserProfileImage POST /users/{user_id}/profile_image"
+	opDeleteUserProfileImage               operation = "DeleteUserProfileImage DELETE /users/{user_id}/profile_image"
+	opUpdateUserMetadata                   operation = "UpdateUserMetadata PATCH /users/{user_id}/metadata"
+	opReplaceUserMetadata                  operation = "ReplaceUserMetadata PUT /users/{user_id}/metadata"
+	opGetOAuthAccessToken                  operation = "GetOAuthAccessToken GET /users/{user_id}/oauth_access_tokens/{provider}"
+	opUsersGetOrganizationMemberships      operation = "UsersGetOrganizationMemberships GET /users/{user_id}/organization_memberships"
+	opUsersGetOrganizationInvitations      operation = "UsersGetOrganizationInvitations GET /users/{user_id}/organization_invitations"
+	opVerifyPassword                       operation = "VerifyPassword POST /users/{user_id}/verify_password"
+	opVerifyTOTP                           operation = "VerifyTOTP POST /users/{user_id}/verify_totp"
+	opDisableMFA                           operation = "DisableMFA DELETE /users/{user_id}/mfa"
+	opDeleteBackupCode                     operation = "DeleteBackupCode DELETE /users/{user_id}/backup_code"
+	opUserPasskeyDelete                    operation = "UserPasskeyDelete DELETE /users/{user_id}/passkeys/{passkey_identification_id}"
+	opUserWeb3WalletDelete                 operation = "UserWeb3WalletDelete DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}"
+	opDeleteTOTP                           operation = "DeleteTOTP DELETE /users/{user_id}/totp"
+	opCreateUserTOTP                       operation = "CreateUserTOTP POST /users/{user_id}/totp"
+	opDeleteExternalAccount                operation = "DeleteExternalAccount DELETE /users/{user_id}/external_accounts/{external_account_id}"
+	opSetUserPasswordCompromised           operation = "SetUserPasswordCompromised POST /users/{user_id}/password/set_compromised"
+	opUnsetUserPasswordCompromised         operation = "UnsetUserPasswordCompromised POST /users/{user_id}/password/unset_compromised"
+	opRemoveUserPassword                   operation = "RemoveUserPassword POST /users/{user_id}/remove_password"
+	opListUserTrustedDevices               operation = "ListUserTrustedDevices GET /users/{user_id}/trusted_devices"
+	opRevokeUserTrustedDevice              operation = "RevokeUserTrustedDevice DELETE /users/{user_id}/trusted_devices/{trusted_device_id}"
+	opReplaceUserEmailAddress              operation = "ReplaceUserEmailAddress PUT /users/{user_id}/email_address"
+	opReplaceUserPhoneNumber               operation = "ReplaceUserPhoneNumber PUT /users/{user_id}/phone_number"
+	opGetUserBillingSubscription           operation = "GetUserBillingSubscription GET /users/{user_id}/billing/subscription"
+	opGetUserBillingCreditBalance          operation = "GetUserBillingCreditBalance GET /users/{user_id}/billing/credits"
+	opAdjustUserBillingCreditBalance       operation = "AdjustUserBillingCreditBalance POST /users/{user_id}/billing/credits"
+	opGetSessionList                       operation = "GetSessionList GET /sessions"
+	opCreateSession                        operation = "createSession POST /sessions"
+	opGetSession                           operation = "GetSession GET /sessions/{session_id}"
+	opRevokeSession                        operation = "RevokeSession POST /sessions/{session_id}/revoke"
+	opGetClient                            operation = "GetClient GET /clients/{client_id}"
+	opCreateEmailAddress                   operation = "CreateEmailAddress POST /email_addresses"
+	opGetEmailAddress                      operation = "GetEmailAddress GET /email_addresses/{email_address_id}"
+	opUpdateEmailAddress                   operation = "UpdateEmailAddress PATCH /email_addresses/{email_address_id}"
+	opDeleteEmailAddress                   operation = "DeleteEmailAddress DELETE /email_addresses/{email_address_id}"
+	opPrepareEmailAddressVerification      operation = "PrepareEmailAddressVerification POST /email_addresses/{email_address_id}/prepare_verification"
+	opAttemptEmailAddressVerification      operation = "AttemptEmailAddressVerification POST /email_addresses/{email_address_id}/attempt_verification"
+	opCreatePhoneNumber                    operation = "CreatePhoneNumber POST /phone_numbers"
+	opGetPhoneNumber                       operation = "GetPhoneNumber GET /phone_numbers/{phone_number_id}"
+	opUpdatePhoneNumber                    operation = "UpdatePhoneNumber PATCH /phone_numbers/{phone_number_id}"
+	opDeletePhoneNumber                    operation = "DeletePhoneNumber DELETE /phone_numbers/{phone_number_id}"
+	opPreparePhoneNumberVerification       operation = "PreparePhoneNumberVerification POST /phone_numbers/{phone_number_id}/prepare_verification"
+	opAttemptPhoneNumberVerification       operation = "AttemptPhoneNumberVerification POST /phone_numbers/{phone_number_id}/attempt_verification"
+	opCreateActorToken                     operation = "CreateActorToken POST /actor_tokens"
+	opRevokeActorToken                     operation = "RevokeActorToken POST /actor_tokens/{actor_token_id}/revoke"
+	opCreateSignInToken                    operation = "CreateSignInToken POST /sign_in_tokens"
+	opRevokeSignInToken                    operation = "RevokeSignInToken POST /sign_in_tokens/{sign_in_token_id}/revoke"
+	opListAllowlistIdentifiers             operation = "ListAllowlistIdentifiers GET /allowlist_identifiers"
+	opCreateAllowlistIdentifier            operation = "CreateAllowlistIdentifier POST /allowlist_identifiers"
+	opDeleteAllowlistIdentifier            operation = "DeleteAllowlistIdentifier DELETE /allowlist_identifiers/{identifier_id}"
+	opListBlocklistIdentifiers             operation = "ListBlocklistIdentifiers GET /blocklist_identifiers"
+	opCreateBlocklistIdentifier            operation = "CreateBlocklistIdentifier POST /blocklist_identifiers"
+	opDeleteBlocklistIdentifier            operation = "DeleteBlocklistIdentifier DELETE /blocklist_identifiers/{identifier_id}"
+	opListInvitations                      operation = "ListInvitations GET /invitations"
+	opCreateInvitation                     operation = "CreateInvitation POST /invitations"
+	opCreateBulkInvitations                operation = "CreateBulkInvitations POST /invitations/bulk"
+	opRevokeInvitation                     operation = "RevokeInvitation POST /invitations/{invitation_id}/revoke"
+	opListOrganizations                    operation = "ListOrganizations GET /organizations"
+	opGetOrganization                      operation = "GetOrganization GET /organizations/{organization_id}"
+	opGetOrganizationBillingSubscription   operation = "GetOrganizationBillingSubscription GET /organizations/{organization_id}/billing/subscription"
+	opListOrganizationMemberships          operation = "ListOrganizationMemberships GET /organizations/{organization_id}/memberships"
+	opCreateOrganizationMembership         operation = "CreateOrganizationMembership POST /organizations/{organization_id}/memberships"
+	opUpdateOrganizationMembership         operation = "UpdateOrganizationMembership PATCH /organizations/{organization_id}/memberships/{user_id}"
+	opDeleteOrganizationMembership         operation = "DeleteOrganizationMembership DELETE /organizations/{organization_id}/memberships/{user_id}"
+	opUpdateOrganizationMembershipMetadata operation = "UpdateOrganizationMembershipMetadata PATCH /organizations/{organization_id}/memberships/{user_id}/metadata"
+	opListOrganizationInvitations          operation = "ListOrganizationInvitations GET /organizations/{organization_id}/invitations"
+	opCreateOrganizationInvitation         operation = "CreateOrganizationInvitation POST /organizations/{organization_id}/invitations"
+	opGetOrganizationInvitation            operation = "GetOrganizationInvitation GET /organizations/{organization_id}/invitations/{invitation_id}"
+	opRevokeOrganizationInvitation         operation = "RevokeOrganizationInvitation POST /organizations/{organization_id}/invitations/{invitation_id}/revoke"
+	opInstanceGetOrganizationMemberships   operation = "InstanceGetOrganizationMemberships GET /organization_memberships"
+	opListInstanceOrganizationInvitations  operation = "ListInstanceOrganizationInvitations GET /organization_invitations"
+	opListOrganizationRoles                operation = "ListOrganizationRoles GET /organization_roles"
+	opGetInstance                          operation = "GetInstance GET /instance"
+	opUpdateInstanceRestrictions           operation = "UpdateInstanceRestrictions PATCH /instance/restrictions"
+	opGetInstanceOrganizationSettings      operation = "GetInstanceOrganizationSettings GET /instance/organization_settings"
+	opGetInstanceProtect                   operation = "GetInstanceProtect GET /instance/protect"
+	opGetInstanceCommunication             operation = "GetInstanceCommunication GET /instance/communication"
+	opListDomains                          operation = "ListDomains GET /domains"
+	opListWaitlistEntries                  operation = "ListWaitlistEntries GET /waitlist_entries"
+	opInviteWaitlistEntry                  operation = "InviteWaitlistEntry POST /waitlist_entries/{waitlist_entry_id}/invite"
+	opRejectWaitlistEntry                  operation = "RejectWaitlistEntry POST /waitlist_entries/{waitlist_entry_id}/reject"
+	opDeleteWaitlistEntry                  operation = "DeleteWaitlistEntry DELETE /waitlist_entries/{waitlist_entry_id}"
 )
 
-// Operations returns every operation that the client implements, in the
-// order of the specification.
+// Operations returns every operation that the client implements.
 func Operations() []Operation {
-	return []Operation{
+	all := operations()
+	out := make([]Operation, len(all))
+	for i, o := range all {
+		out[i] = o.parse()
+	}
+	return out
+}
+
+//nolint:funlen // a list of all
+func operations() []operation {
+	return []operation{
 		opGetUserList,
 		opCreateUser,
 		opGetUsersCount,

@@ -201,7 +201,7 @@ func isHeaderText(s string) bool {
 	if s == "" || len(s) > maxIDLen {
 		return false
 	}
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i] < ' ' || s[i] >= 0x7f {
 			return false
 		}

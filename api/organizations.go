@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-var invitationStatuses = []string{"pending", "accepted", "revoked", "expired"}
+func invitationStatuses() []string { return []string{"pending", "accepted", "revoked", "expired"} }
 
 // OrganizationMemberships returns a page of a user's memberships, newest first
 // (UsersGetOrganizationMemberships). 403 organization_not_enabled_in_instance
@@ -34,7 +34,7 @@ type InvitationListParams struct {
 // that a user has (UsersGetOrganizationInvitations).
 func (s *UsersService) OrganizationInvitations(ctx context.Context, id ID, p InvitationListParams) (*List[OrganizationInvitation], error) {
 	r := newRequest(opUsersGetOrganizationInvitations, id)
-	r.statuses(p.Status, invitationStatuses...)
+	r.statuses(p.Status, invitationStatuses()...)
 	return fetchPage[OrganizationInvitation](ctx, s.client, r, p.Page)
 }
 
@@ -197,7 +197,7 @@ type OrganizationInvitationsParams struct {
 // (ListOrganizationInvitations).
 func (s *OrganizationsService) Invitations(ctx context.Context, organization ID, p OrganizationInvitationsParams) (*List[OrganizationInvitation], error) {
 	r := newRequest(opListOrganizationInvitations, organization)
-	r.statuses(p.Status, invitationStatuses...)
+	r.statuses(p.Status, invitationStatuses()...)
 	r.optional("email_address", p.EmailAddress)
 	r.listOrder(p.OrderBy, "created_at", "email_address")
 	return fetchPage[OrganizationInvitation](ctx, s.client, r, p.Page)
@@ -277,7 +277,7 @@ func (s *OrganizationsService) InstanceMemberships(ctx context.Context, p Instan
 func (s *OrganizationsService) InstanceInvitations(ctx context.Context, p InstanceListParams) (*List[OrganizationInvitation], error) {
 	r := newRequest(opListInstanceOrganizationInvitations)
 	r.optional("query", p.Query)
-	r.oneOf("status", p.Status, invitationStatuses...)
+	r.oneOf("status", p.Status, invitationStatuses()...)
 	r.optional("status", p.Status)
 	r.listOrder(p.OrderBy, "created_at", "email_address")
 	return fetchPage[OrganizationInvitation](ctx, s.client, r, p.Page)

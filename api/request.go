@@ -19,8 +19,9 @@ type request struct {
 	upload *upload
 }
 
-func newRequest(op Operation, args ...ID) *request {
-	r := &request{Operation: op, checker: checker{op: op.ID}, query: url.Values{}}
+func newRequest(op operation, args ...ID) *request {
+	o := op.parse()
+	r := &request{Operation: o, checker: checker{op: o.ID}, query: url.Values{}}
 	for _, a := range args {
 		r.args = append(r.args, string(a))
 	}

@@ -36,12 +36,12 @@ func (s *AllowlistService) Delete(ctx context.Context, id ID) (*DeletedObject, e
 type BlocklistService struct{ service }
 
 // everything is the page of a list without pages.
-var everything = Page{Limit: maxPageSize}
+func everything() Page { return Page{Limit: maxPageSize} }
 
 // List returns the whole blocklist; there are no pages
 // (ListBlocklistIdentifiers).
 func (s *BlocklistService) List(ctx context.Context) (*List[BlocklistIdentifier], error) {
-	return fetchList[BlocklistIdentifier](ctx, s.client, newRequest(opListBlocklistIdentifiers), everything)
+	return fetchList[BlocklistIdentifier](ctx, s.client, newRequest(opListBlocklistIdentifiers), everything())
 }
 
 // Create adds an e-mail address, phone number, wallet or *@domain
@@ -74,7 +74,7 @@ type ListInvitationsParams struct {
 // List returns a page of invitations (ListInvitations).
 func (s *InvitationsService) List(ctx context.Context, p ListInvitationsParams) (*List[Invitation], error) {
 	r := newRequest(opListInvitations)
-	r.statuses(p.Status, invitationStatuses...)
+	r.statuses(p.Status, invitationStatuses()...)
 	r.optional("query", p.Query)
 	r.listOrder(p.OrderBy, "created_at", "email_address", "expires_at")
 	r.query.Set("paginated", "true")
@@ -142,7 +142,7 @@ func (s *InvitationsService) CreateBulk(ctx context.Context, ps []CreateInvitati
 	for i := range ps {
 		r.array = append(r.array, ps[i].encode(r))
 	}
-	return fetchArray[Invitation](ctx, s.client, r, everything)
+	return fetchArray[Invitation](ctx, s.client, r, everything())
 }
 
 // Revoke takes an invitation back that was not accepted (RevokeInvitation).

@@ -92,7 +92,7 @@ func (s *UsersService) RemovePassword(ctx context.Context, id ID, signOut bool) 
 // TrustedDevices lists the devices a user trusts; there are no pages
 // (ListUserTrustedDevices).
 func (s *UsersService) TrustedDevices(ctx context.Context, id ID) (*List[TrustedDevice], error) {
-	return fetchList[TrustedDevice](ctx, s.client, newRequest(opListUserTrustedDevices, id), everything)
+	return fetchList[TrustedDevice](ctx, s.client, newRequest(opListUserTrustedDevices, id), everything())
 }
 
 // RevokeTrustedDevice ends the trust in a device (RevokeUserTrustedDevice).

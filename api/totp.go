@@ -29,7 +29,8 @@ func (s *UsersService) CreateTOTP(ctx context.Context, id ID) (*TOTP, error) {
 // gone. It replaces the user's authenticator app. Issuer and account are what
 // the app will show. The secret cannot be read again later.
 func (s *UsersService) EnrollTOTP(ctx context.Context, id ID, issuer, account string) (*TOTP, error) {
-	check := checker{op: opUpdateUser.ID}
+	op := opUpdateUser.parse().ID
+	check := checker{op: op}
 	check.required("issuer", issuer)
 	check.required("account", account)
 	if err := check.result(); err != nil {
@@ -37,7 +38,7 @@ func (s *UsersService) EnrollTOTP(ctx context.Context, id ID, issuer, account st
 	}
 	b := make([]byte, totpSecretSize)
 	if _, err := io.ReadFull(s.client.config.random, b); err != nil {
-		return nil, fmt.Errorf("%s: make a TOTP secret: %w", opUpdateUser.ID, err)
+		return nil, fmt.Errorf("%s: make a TOTP secret: %w", op, err)
 	}
 	secret := base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b)
 	u, err := s.Update(ctx, id, UpdateUserParams{TOTPSecret: NewSecret(secret)})
