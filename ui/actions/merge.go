@@ -97,6 +97,22 @@ func nullIn(value json.RawMessage, path string) (string, bool) {
 	return "", false
 }
 
+// nullInList finds a null that stands in an array, at any depth.
+func nullInList(value json.RawMessage) bool {
+	switch first(value) {
+	case '{':
+		ms, err := members(value)
+		return err == nil && slices.ContainsFunc(ms, func(m member) bool { return nullInList(m.value) })
+	case '[':
+		return slices.ContainsFunc(elements(value), func(e json.RawMessage) bool {
+			_, found := nullIn(e, "")
+			return found || nullInList(e)
+		})
+	default:
+		return false
+	}
+}
+
 // checkKeys refuses objects inside a value that hold a key twice.
 func checkKeys(value json.RawMessage, path string) error {
 	switch first(value) {

@@ -120,6 +120,9 @@ func ReviewMetadata(u *api.User, edited map[string]string) (Review, error) {
 		if n := compactSize(json.RawMessage(doc)); n > metadataLimit {
 			r.Warnings = append(r.Warnings, fmt.Sprintf("%s is %d bytes; the limit is %d: the server will refuse it.", d.id, n, metadataLimit))
 		}
+		if nullInList(patch) {
+			r.Warnings = append(r.Warnings, d.id+" gets a null inside of a list: some servers drop it there.")
+		}
 		if _, err := reversed(d.of(u), patch, d.id); err != nil {
 			r.Warnings = append(r.Warnings, "This cannot be undone here: an earlier value holds null, which a merge cannot store.")
 		}
