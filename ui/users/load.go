@@ -96,6 +96,15 @@ func (p *Page) fill() tea.Cmd {
 	return p.loadTry(n, 0, api.Background)
 }
 
+// fillAtRest is fill, put off while the cursor flies: what is in view now
+// will be gone by the time the answer comes.
+func (p *Page) fillAtRest() tea.Cmd {
+	if p.deps.Now().Sub(p.flight.last) < rest {
+		return p.deps.After(rest, rested{seq: p.flight.seq})
+	}
+	return p.fill()
+}
+
 func (p *Page) inView(n int) bool {
 	size, top := p.list.pages.size, p.table.Offset()
 	return n >= top/size && n <= (top+p.table.Visible()-1)/size
@@ -125,7 +134,7 @@ func (p *Page) took(msg pageLoaded) tea.Cmd {
 	}
 	l.err, l.fetched = nil, p.deps.Now()
 	p.keepCursor(under)
-	return tea.Batch(p.settleLookup(), p.countIfStale(), p.fill())
+	return tea.Batch(p.settleLookup(), p.countIfStale(), p.fillAtRest())
 }
 
 // failed keeps what is on the screen. A refused cursor is tried once more by

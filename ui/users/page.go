@@ -167,6 +167,17 @@ func (p *Page) Replace(u *api.User) {
 	}
 }
 
+// Find is the user with an id as the present list shows him; nil when he is
+// not loaded.
+func (p *Page) Find(id api.ID) *api.User {
+	if row, ok := p.list.pages.rowOf[id]; ok {
+		if e, ok := p.list.pages.at(row); ok && e != nil {
+			return e.user
+		}
+	}
+	return nil
+}
+
 // Redraw draws a user's row again, after its pending mark changed.
 func (p *Page) Redraw(id api.ID) { p.list.pages.redraw(id) }
 
@@ -257,13 +268,9 @@ func (p *Page) moved() tea.Cmd {
 	if !missing {
 		return p.fill()
 	}
-	now := p.deps.Now()
-	flying := now.Sub(p.flight.last) < rest
-	p.flight.last = now
-	if flying {
-		return p.deps.After(rest, rested{seq: p.flight.seq})
-	}
-	return p.fill()
+	cmd := p.fillAtRest()
+	p.flight.last = p.deps.Now()
+	return cmd
 }
 
 // SetOrder sorts the list.

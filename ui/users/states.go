@@ -17,10 +17,10 @@ func (p *Page) View(w, h int) []string {
 	switch {
 	case len(l.pages.kept) > 0 && p.Len() > 0:
 		return strings.Split(p.table.View(), "\n")
-	case l.err != nil:
-		return notice.Lines(p.deps.Styles, errtext.Explain(l.err), w, h)
 	case len(l.pages.kept) > 0:
 		return p.empty(w, h)
+	case l.err != nil:
+		return notice.Lines(p.deps.Styles, errtext.Explain(l.err), w, h)
 	default:
 		return strings.Split(p.table.View(), "\n")
 	}
