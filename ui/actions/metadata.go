@@ -184,10 +184,10 @@ func MetadataChange(u *api.User, patch api.Metadata) ([]DiffLine, error) {
 	var out []DiffLine
 	for _, t := range ts {
 		if t.before != nil {
-			out = append(out, DiffLine{'-', t.path + ": " + shown(t.before)})
+			out = append(out, diffLine('-', t.path, shown(t.before)))
 		}
 		if t.after != nil {
-			out = append(out, DiffLine{'+', t.path + ": " + shown(t.after)})
+			out = append(out, diffLine('+', t.path, shown(t.after)))
 		}
 	}
 	return out, nil

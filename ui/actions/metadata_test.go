@@ -133,10 +133,10 @@ func TestAllThreeObjectsGoIntoOnePatch(t *testing.T) {
 		Public: json.RawMessage(`{"plan":"pro"}`), Private: json.RawMessage(`{"crm":null}`), Unsafe: json.RawMessage(`{"x":true}`),
 	}, r.Input.Metadata)
 	assert.Equal(t, []actions.DiffLine{
-		{Sign: '-', Text: `public_metadata.plan: "free"`},
-		{Sign: '+', Text: `public_metadata.plan: "pro"`},
-		{Sign: '-', Text: `private_metadata.crm: 42`},
-		{Sign: '+', Text: `unsafe_metadata.x: true`},
+		{Sign: '-', Path: "public_metadata.plan", Value: `"free"`, Text: `public_metadata.plan: "free"`},
+		{Sign: '+', Path: "public_metadata.plan", Value: `"pro"`, Text: `public_metadata.plan: "pro"`},
+		{Sign: '-', Path: "private_metadata.crm", Value: `42`, Text: `private_metadata.crm: 42`},
+		{Sign: '+', Path: "unsafe_metadata.x", Value: `true`, Text: `unsafe_metadata.x: true`},
 	}, r.Change)
 
 	confirm := p.Reviewed(r)

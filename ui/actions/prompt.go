@@ -46,10 +46,16 @@ type Prompt struct {
 	Editor *EditorPrompt
 }
 
-// DiffLine is one line of a change.
+// DiffLine is one line of a change: the value that a path had, or gets.
 type DiffLine struct {
-	Sign byte // '+', '-' or ' '
-	Text string
+	Sign  byte   // '+' or '-'
+	Path  string // "public_metadata.plan"
+	Value string // JSON
+	Text  string // both: "public_metadata.plan: \"pro\""
+}
+
+func diffLine(sign byte, path, value string) DiffLine {
+	return DiffLine{Sign: sign, Path: path, Value: value, Text: path + ": " + value}
 }
 
 // EditorPrompt asks for JSON documents.
