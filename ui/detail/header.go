@@ -63,7 +63,7 @@ func (c *scene) nameLine(w int) string {
 	if name == "" {
 		name = "(no name)"
 	}
-	return c.ink.strong.Apply(safetext.Fit(name, w-n-1)) + " " + p.Apply(badge)
+	return c.ink.strong.Apply(safetext.FitBy(c.styles.Cells, name, w-n-1)) + " " + p.Apply(badge)
 }
 
 // badge is the state as one word, with what is left of a lock.
@@ -132,8 +132,9 @@ func (c *scene) rule(w int, note string, focused bool) string {
 	if focused {
 		p = c.styles.P.BorderFocus
 	}
+	note = safetext.Truncate(note, w-8)
 	n := safetext.Width(note)
-	if note == "" || w < n+6 {
+	if note == "" {
 		return p.Apply(strings.Repeat("─", w))
 	}
 	return p.Apply(strings.Repeat("─", w-n-4)) + " " + c.ink.muted.Apply(note) + " " + p.Apply("──")

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dustin/go-humanize"
-
 	"usher/internal/safetext"
 )
 
@@ -107,20 +105,19 @@ func clip(s string) string {
 	return strings.ToValidUTF8(s[:maxBrief], "") + "…"
 }
 
-// metadataSize tells the size of a metadata object against its limit; white
-// space between the values does not count.
-func metadataSize(raw json.RawMessage) (words string, m mark) {
+// metadataSize is the size of a metadata object in bytes, white space between
+// the values left out, and how it stands against the limit.
+func metadataSize(raw json.RawMessage) (n int, m mark) {
 	var b bytes.Buffer
-	n := len(raw)
+	n = len(raw)
 	if json.Compact(&b, raw) == nil {
 		n = b.Len()
 	}
-	words = humanize.Comma(int64(n)) + " of 8,192 bytes"
 	switch {
 	case n > maxMetadata:
-		return words, bad
+		return n, bad
 	case n > maxMetadata*9/10:
-		return words, warn
+		return n, warn
 	}
-	return words, neutral
+	return n, neutral
 }

@@ -192,7 +192,7 @@ func (s *sheet) invitation(v *api.OrganizationInvitation, i int) {
 // over is told so, and an unknown status is shown as it is.
 func (s *sheet) invitationWords(v *api.OrganizationInvitation) (mark, string) {
 	word := txt(v.Status)
-	switch v.Status.Unsafe() {
+	switch word {
 	case "pending":
 		switch {
 		case v.ExpiresAt.IsZero():

@@ -74,12 +74,10 @@ func (t *pageTab) find() bool {
 			return true
 		}
 	}
-	switch {
-	case t.at == "":
-		t.cursor = min(0, len(t.items)-1)
-	default:
-		t.cursor = min(t.cursor, len(t.items)-1)
+	if t.at == "" {
+		t.cursor = 0
 	}
+	t.cursor = min(t.cursor, len(t.items)-1)
 	return false
 }
 

@@ -26,7 +26,7 @@ type Deps struct {
 	Loader Loader
 	Styles *styles.Styles
 	Keys   *keymap.Map
-	// Now is the clock; nil means time.Now.
+	// Now is the clock.
 	Now func() time.Time
 	// Zone is the zone of absolute times; nil means local.
 	Zone *time.Location
@@ -63,9 +63,6 @@ type Msg interface{ Owner() *Pane }
 func New(d Deps) *Pane {
 	p := &Pane{loader: d.Loader, base: d.Base}
 	p.scene = scene{keys: d.Keys, now: d.Now, zone: d.Zone, explain: errtext.Explain, rec: &record{}}
-	if p.now == nil {
-		p.now = time.Now
-	}
 	if p.zone == nil {
 		p.zone = time.Local
 	}
@@ -126,7 +123,7 @@ func (p *Pane) SetUser(u *api.User, fetched time.Time) tea.Cmd {
 	for _, t := range p.tabs {
 		t.reset()
 	}
-	p.moved = p.now()
+	p.moved, p.revealed = p.now(), false
 	if u == nil || u.ID == "" {
 		p.rec = &record{}
 	} else {
@@ -245,6 +242,28 @@ func (p *Pane) Click(x, y int) tea.Cmd {
 		return p.more()
 	}
 	return nil
+}
+
+// CopyPath is the path of the JSON value under the cursor; it is false in
+// tabs that show no JSON.
+func (p *Pane) CopyPath() (what string, value api.Text, ok bool) {
+	t, tree := p.tabs[p.front].(*treeTab)
+	if !tree || p.user == nil || p.glide {
+		return "", api.Text{}, false
+	}
+	value, ok = t.path()
+	return "path", value, ok
+}
+
+// Cursor is the cell of the text cursor while a text input of the pane is
+// open.
+func (p *Pane) Cursor() (x, y int, ok bool) {
+	t, tree := p.tabs[p.front].(*treeTab)
+	if !tree || p.user == nil || p.glide {
+		return 0, 0, false
+	}
+	x, y, ok = t.tree.Cursor()
+	return x, y + p.head.height(p.h) + t.strip, ok
 }
 
 // Copy is what the copy key means in the tab in front: what it is, such as

@@ -3,33 +3,89 @@ package detail
 import (
 	"bytes"
 	"encoding/json"
+)
 
-	"usher/internal/safetext"
+// privateKey names the metadata that only the customer's own servers see: it
+// is masked until someone asks for it, wherever it is drawn.
+const (
+	privateKey  = "private_metadata"
+	privatePath = "." + privateKey
 )
 
 // newJSONTab makes the tab that shows the record as it was received.
 func newJSONTab(c *scene) tab {
-	return newPageTab(c, JSON, "JSON", func(s *sheet, c *scene) { s.json(c.user.Raw) })
+	return newTreeTab(c, JSON, "JSON", rawDocument, nil)
 }
 
-// newMetadataTab makes the tab of the three metadata objects.
-func newMetadataTab(c *scene) tab {
-	return newPageTab(c, Metadata, "Metadata", func(s *sheet, c *scene) {
-		s.head("public_metadata", "")
-		s.json(c.user.PublicMetadata)
-		s.head("unsafe_metadata", "")
-		s.json(c.user.UnsafeMetadata)
-	})
+// rawDocument is the user's record, with the private metadata masked.
+func rawDocument(c *scene) []byte {
+	raw := c.user.Raw
+	if c.revealed || !c.hasPrivate() {
+		return raw
+	}
+	start, end, ok := memberRange(raw, privateKey)
+	if !ok {
+		return raw
+	}
+	out := make([]byte, 0, len(raw))
+	out = append(out, raw[:start]...)
+	out = append(out, c.mask()...)
+	return append(out, raw[end:]...)
 }
 
-// json writes a document, indented.
-func (s *sheet) json(raw json.RawMessage) {
-	var b bytes.Buffer
-	if json.Indent(&b, raw, "", "  ") != nil {
-		b.Reset()
-		b.Write(raw)
+// memberRange finds the value of a key of the outermost object.
+func memberRange(raw []byte, name string) (start, end int, ok bool) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return 0, 0, false
 	}
-	for _, l := range safetext.Block(b.String()) {
-		s.add(s.ink.value.Apply(safetext.Truncate(l, s.w)))
+	for dec.More() {
+		t, err := dec.Token()
+		if err != nil {
+			return 0, 0, false
+		}
+		var v json.RawMessage
+		if dec.Decode(&v) != nil {
+			return 0, 0, false
+		}
+		if t == name {
+			end = int(dec.InputOffset())
+			return end - len(v), end, true
+		}
 	}
+	return 0, 0, false
+}
+
+// hasPrivate reports whether there is private metadata to hide.
+func (c *scene) hasPrivate() bool {
+	raw := c.user.PrivateMetadata
+	if c.user.Broken != nil {
+		// Nothing was decoded: look into the record itself.
+		start, end, ok := memberRange(c.user.Raw, privateKey)
+		if !ok {
+			return false
+		}
+		raw = c.user.Raw[start:end]
+	}
+	switch string(bytes.TrimSpace(raw)) {
+	case "", "{}", "null":
+		return false
+	}
+	return true
+}
+
+// mask is the JSON text that stands for what is hidden.
+func (c *scene) mask() []byte {
+	text, err := json.Marshal("hidden: " + c.keys.Toggle.Help().Key + " shows it")
+	if err != nil {
+		return []byte(`"hidden"`)
+	}
+	return text
+}
+
+// reveal shows the private metadata of the user in front until another user
+// comes.
+func (c *scene) reveal() {
+	c.revealed = true
+	c.rev++
 }

@@ -48,6 +48,8 @@ type scene struct {
 	user    *api.User
 	fetched time.Time
 	rec     *record
+	// revealed says that the private metadata of the user may be seen.
+	revealed bool
 	// rev grows with every change of what is above or of the theme.
 	rev uint64
 

@@ -40,7 +40,7 @@ func usable(v *api.Session) bool { return v.Status.Is("active") || v.Status.Is("
 // shown as they are.
 func sessionWords(v *api.Session) (mark, string) {
 	word := txt(v.Status)
-	switch v.Status.Unsafe() {
+	switch word {
 	case "active":
 		return good, word
 	case "pending":

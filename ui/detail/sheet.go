@@ -134,12 +134,15 @@ func (s *sheet) muted(t string) { s.wrapped(0, span{t, s.ink.muted}) }
 func (s *sheet) fact(label string, value ...span) {
 	lw := s.labelWidth()
 	lines := wrap(value, s.room()-lw)
-	s.add(s.ink.label.Apply(safetext.Fit(label, lw-1)) + " " + lines[0])
+	s.add(s.ink.label.Apply(fitLabel(label, lw)) + lines[0])
 	pad := strings.Repeat(" ", lw)
 	for _, l := range lines[1:] {
 		s.add(pad + l)
 	}
 }
+
+// fitLabel is a label with at least one blank behind it.
+func fitLabel(label string, w int) string { return safetext.Fit(label, w-1) + " " }
 
 // say is fact with a plain value; an empty value is drawn as a quiet dash.
 func (s *sheet) say(label, value string) {

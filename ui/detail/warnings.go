@@ -146,7 +146,7 @@ func enterpriseAccounts(u *api.User) []*api.EnterpriseAccount {
 		for i := range list {
 			a := &list[i]
 			key := string(a.ID)
-			if twin := a.EmailAddress.Unsafe() + "\x00" + string(connection(a).ID); connection(a).ID != "" {
+			if twin := txt(a.EmailAddress) + " " + string(connection(a).ID); connection(a).ID != "" {
 				key = twin
 			}
 			if key != "" && seen[key] {

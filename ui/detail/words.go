@@ -13,33 +13,44 @@ func txt(t api.Text) string { return safetext.Line(t) }
 // providerName names the provider of an external account in words. The API
 // writes it with and without the oauth_ prefix; unknown ones stay as they are.
 func providerName(provider api.Text) string {
-	s := provider.Unsafe()
+	s := txt(provider)
 	for _, prefix := range []string{"from_", "oauth_", "token_"} {
 		s = strings.TrimPrefix(s, prefix)
 	}
 	s = strings.TrimSuffix(s, "_account")
-	if name, ok := providerNames()[s]; ok {
+	if name, ok := spelled(s); ok {
 		return name
 	}
 	if custom, ok := strings.CutPrefix(s, "custom_"); ok && custom != "" {
-		return safetext.String(custom) + " (custom)"
+		return custom + " (custom)"
 	}
-	return safetext.String(s)
+	return s
 }
 
-// providerNames spells the providers of the API the way people know them.
-func providerNames() map[string]string {
-	return map[string]string{
-		"google": "Google", "google_one_tap": "Google One Tap", "facebook": "Facebook", "apple": "Apple", "github": "GitHub",
-		"gitlab": "GitLab", "bitbucket": "Bitbucket", "microsoft": "Microsoft",
-		"linkedin": "LinkedIn", "linkedin_oidc": "LinkedIn", "twitter": "Twitter",
-		"x": "X", "discord": "Discord", "slack": "Slack", "twitch": "Twitch",
-		"tiktok": "TikTok", "instagram": "Instagram", "spotify": "Spotify",
-		"dropbox": "Dropbox", "box": "Box", "notion": "Notion", "hubspot": "HubSpot",
-		"atlassian": "Atlassian", "linear": "Linear", "line": "LINE",
-		"coinbase": "Coinbase", "xero": "Xero", "huggingface": "Hugging Face",
-		"vercel": "Vercel",
+// spelled is the name of a provider the way people know it; false for one
+// that is not known.
+func spelled(provider string) (string, bool) {
+	switch provider {
+	case "google", "facebook", "apple", "bitbucket", "microsoft", "twitter", "x", "discord", "slack", "twitch", "instagram", "spotify", "dropbox", "box", "notion", "atlassian", "linear", "coinbase", "xero", "vercel":
+		return strings.ToUpper(provider[:1]) + provider[1:], true
+	case "google_one_tap":
+		return "Google One Tap", true
+	case "github":
+		return "GitHub", true
+	case "gitlab":
+		return "GitLab", true
+	case "linkedin", "linkedin_oidc":
+		return "LinkedIn", true
+	case "tiktok":
+		return "TikTok", true
+	case "hubspot":
+		return "HubSpot", true
+	case "line":
+		return "LINE", true
+	case "huggingface":
+		return "Hugging Face", true
 	}
+	return "", false
 }
 
 // accountProvider names the provider of an external account. Old objects
@@ -89,7 +100,7 @@ func verificationWords(v *api.Verification) (mark, string) {
 		return warn, "unverified (never started)"
 	}
 	m, word := unknown, txt(v.Status)
-	switch v.Status.Unsafe() {
+	switch word {
 	case "verified":
 		m = good
 	case "unverified":
@@ -111,7 +122,7 @@ func verificationWords(v *api.Verification) (mark, string) {
 
 // strategyWords tells how something was verified: "by e-mail code".
 func strategyWords(strategy api.Text) string {
-	s := strategy.Unsafe()
+	s := txt(strategy)
 	switch s {
 	case "":
 		return ""
@@ -135,12 +146,12 @@ func strategyWords(strategy api.Text) string {
 		return "through Google One Tap"
 	}
 	if wallet, ok := strings.CutPrefix(s, "web3_"); ok {
-		return "by " + safetext.String(strings.TrimSuffix(wallet, "_signature")) + " signature"
+		return "by " + strings.TrimSuffix(wallet, "_signature") + " signature"
 	}
 	if strings.HasPrefix(s, "oauth_") || strings.HasPrefix(s, "from_oauth_") {
 		return "through " + providerName(strategy)
 	}
-	return "by " + safetext.String(s)
+	return "by " + s
 }
 
 // errorWords tells why a verification failed, with its code.

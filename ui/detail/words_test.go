@@ -152,8 +152,8 @@ func TestMembersKeepOrderAndDigits(t *testing.T) {
 }
 
 func TestMetadataSize(t *testing.T) {
-	words, m := metadataSize(json.RawMessage("{ \"a\" : 1 }"))
-	assert.Equal(t, "7 of 8,192 bytes", words)
+	n, m := metadataSize(json.RawMessage("{ \"a\" : 1 }"))
+	assert.Equal(t, 7, n)
 	assert.Equal(t, neutral, m)
 	big, _ := json.Marshal(map[string]string{"a": string(make([]byte, 8000))})
 	_, m = metadataSize(big)
