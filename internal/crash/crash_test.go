@@ -129,3 +129,8 @@ func TestParseProvocation(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, ProvokeView, p)
 }
+
+func TestStacksStayReadable(t *testing.T) {
+	const line = "	/go/pkg/mod/charm.land/bubbletea/v2@v2.1.1/tea.go:447 +0x2b"
+	assert.Equal(t, line, NewReporter("", "").scrub(line))
+}

@@ -20,7 +20,7 @@ func private() *regexp.Regexp {
 	return regexp.MustCompile(`\b(?:sk|pk|ak|oat|mt)_[A-Za-z0-9_-]{6,}` +
 		`|(?i:bearer)\s+\S+` +
 		`|\beyJ[A-Za-z0-9_.-]{10,}` +
-		`|[^\s"'<>=:,;()]+@[^\s"'<>,;()]+` +
+		`|[^\s"'<>=:,;()/@]+@[^\s"'<>,;()/@]+\.\pL{2,}` + // not a module@v1.2.3
 		`|\+\d{7,15}\b`)
 }
 

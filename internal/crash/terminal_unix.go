@@ -27,9 +27,9 @@ func (s *state) write(f *os.File) error {
 	return nil
 }
 
-// inForeground reports whether this process may still speak for the terminal:
-// a shell that has taken it back has set it to its liking.
+// inForeground reports whether nobody else speaks for the terminal: a shell
+// that has taken it back has set it to its liking.
 func inForeground(f *os.File) bool {
 	group, err := unix.IoctlGetInt(int(f.Fd()), unix.TIOCGPGRP)
-	return err == nil && group == unix.Getpgrp()
+	return err != nil || group == unix.Getpgrp()
 }
