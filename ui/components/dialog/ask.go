@@ -1,8 +1,6 @@
 package dialog
 
 import (
-	"strings"
-
 	"usher/internal/safetext"
 	"usher/styles"
 )
@@ -120,21 +118,25 @@ func (a *Ask) paint(st *styles.Styles) styles.Paint {
 	return st.P.Accent
 }
 
-// badge says the level in words.
-func (a *Ask) badge() string {
-	words := []string{}
+// badge says the level in words, and that it is about real people.
+func (a *Ask) badge(st *styles.Styles) line {
+	var l line
 	if a.Production {
-		words = append(words, "PRODUCTION")
+		l = append(l, span{"PRODUCTION", st.P.Danger})
 	}
+	word := ""
 	switch {
 	case a.Level >= 3:
-		words = append(words, "cannot be undone")
+		word = "cannot be undone"
 	case a.Level == 2:
-		words = append(words, "security")
+		word = "security"
 	case a.Level == 1:
-		words = append(words, "reversible")
+		word = "reversible"
 	}
-	return strings.Join(words, " · ")
+	if word != "" && len(l) > 0 {
+		word = " · " + word
+	}
+	return append(l, span{word, st.P.Muted})
 }
 
 // frame is the box around it.
@@ -147,7 +149,7 @@ func (a *Ask) frame(st *styles.Styles, fixed func(w int) []line) frame {
 		want = max(want, safetext.Width(s)+2)
 	}
 	return frame{
-		title: a.Title, paint: a.paint(st), right: a.badge(),
+		title: a.Title, paint: a.paint(st), right: a.badge(st),
 		body: func(w int) []line { return a.body(st, w) }, fixed: fixed, want: want,
 	}
 }

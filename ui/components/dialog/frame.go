@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"usher/internal/safetext"
+	"usher/keymap"
 	"usher/styles"
 )
 
@@ -79,7 +80,7 @@ func breakWords(s string, w int) []string {
 type frame struct {
 	title string
 	paint styles.Paint // of border and title
-	right string       // stands in the border on the right
+	right line         // stands in the border on the right
 	body  func(w int) []line
 	fixed func(w int) []line
 	want  int // inner width asked for, in cells
@@ -129,22 +130,30 @@ func (b *base) draw(f frame, w, h int) (box string, top int) {
 }
 
 func (b *base) border(sb *strings.Builder, f frame, inner int) {
-	span := inner + frameX - 2
-	title := safetext.TruncateBy(b.st.Cells, " "+f.title+" ", span-2)
-	right := ""
-	if f.right != "" {
-		right = " " + f.right + " "
+	room := inner + frameX - 4 // between the corners and their dashes
+	right := 0
+	for _, s := range f.right {
+		right += b.width(s.text)
 	}
-	fill := span - 1 - b.width(title) - b.width(right) - 1
-	if fill < 0 {
-		right = ""
-		fill = span - 2 - b.width(title)
+	if right > 0 {
+		right += 2
 	}
+	title := " " + f.title + " "
+	if b.width(title)+1+right > room {
+		right = 0
+	}
+	title = safetext.TruncateBy(b.st.Cells, title, room)
 	p := f.paint
 	sb.WriteString(p.Apply("╭─"))
 	sb.WriteString(b.st.P.Strong.Open + p.Apply(title) + b.st.P.Strong.Close)
-	sb.WriteString(p.Apply(strings.Repeat("─", max(fill, 0))))
-	sb.WriteString(b.st.P.Muted.Apply(right))
+	sb.WriteString(p.Apply(strings.Repeat("─", max(room-b.width(title)-right, 0))))
+	if right > 0 {
+		sb.WriteByte(' ')
+		for _, s := range f.right {
+			sb.WriteString(s.paint.Apply(s.text))
+		}
+		sb.WriteByte(' ')
+	}
 	sb.WriteString(p.Apply("─╮"))
 }
 
@@ -204,8 +213,13 @@ func (b *base) hintLine(hints ...hint) line {
 	return l
 }
 
-// keyName is the key of a binding as shown.
-func keyName(bind key.Binding) string { return bind.Help().Key }
+// keyName is the first key of a binding as shown.
+func keyName(bind key.Binding) string {
+	if k := bind.Keys(); len(k) > 0 {
+		return keymap.Name(k[0])
+	}
+	return ""
+}
 
 // scrollKeys moves the body; it reports whether msg was one of its keys.
 func (b *base) scrollKeys(msg tea.Msg, letters bool) bool {

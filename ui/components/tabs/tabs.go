@@ -200,7 +200,10 @@ func (t Tab) short() string {
 		return t.Short
 	}
 	r := []rune(t.Title)
-	return string(r[:min(len(r), 3)])
+	if len(r) <= 4 {
+		return t.Title
+	}
+	return string(r[:3])
 }
 
 func total(labels []string, gap int) int {
