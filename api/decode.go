@@ -54,10 +54,10 @@ func (v value) members(f func(key []byte, v value)) {
 		return
 	}
 	for i := skipSpace(v, 1); v[i] != '}'; {
-		end := scanString(v, i)
+		end := skipString(v, i)
 		key := unquote(v[i:end])
 		i = skipSpace(v, skipSpace(v, end)+1)
-		end = scanValue(v, i, 0)
+		end = skipValid(v, i)
 		f(key, v[i:end:end])
 		if i = skipSpace(v, end); v[i] == ',' {
 			i = skipSpace(v, i+1)
@@ -71,7 +71,7 @@ func (v value) elements(f func(value)) {
 		return
 	}
 	for i := skipSpace(v, 1); v[i] != ']'; {
-		end := scanValue(v, i, 0)
+		end := skipValid(v, i)
 		f(v[i:end:end])
 		if i = skipSpace(v, end); v[i] == ',' {
 			i = skipSpace(v, i+1)
