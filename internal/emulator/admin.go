@@ -92,6 +92,7 @@ func isLoopback(addr string) bool {
 // since, knobs, limits and the list of requests.
 func (s *Server) reset() {
 	s.store.reset()
+	s.resetRestrictions()
 	s.extras.reset()
 	s.limits.reset()
 	s.journal.reset()

@@ -213,7 +213,13 @@ func (m *sample) fill(g *segment, i int, p *profile) {
 	}
 	g.name.value()
 	g.name.close()
+	start = len(g.id.blob)
 	g.id.blob = appendID(g.id.blob, "user_", m.seed, p.slot, kindUser, 0, p.created)
+	for j, c := range g.id.blob[start:] {
+		if c >= 'A' && c <= 'Z' {
+			g.id.blob[start+j] = c | 0x20 // searches do not tell case
+		}
+	}
 	g.id.value()
 	g.id.close()
 	if p.hasExternalID() {

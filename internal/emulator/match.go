@@ -118,8 +118,12 @@ func (f *userFilter) identifiers(m *sample, g *segment) *segmentBits {
 func (m *sample) slotsOf(g *segment, ids map[string]struct{}, into *segmentBits) {
 	for id := range ids {
 		at, k, _, ok := idOwner(m.seed, id)
-		if ok && k == kindUser && at >= g.from && at < g.from+slot(g.n) && string(g.id.first(int(at-g.from))) == id { //nolint:gosec // in range
-			into.set(int(at - g.from)) //nolint:gosec // in range
+		if !ok || k != kindUser || at < g.from || at >= g.from+slot(g.n) { //nolint:gosec // never negative
+			continue
+		}
+		// The prefix and the time are not part of what idOwner checks.
+		if i := int(at - g.from); makeID("user_", m.seed, at, kindUser, 0, g.created[i]) == id { //nolint:gosec // in range
+			into.set(i)
 		}
 	}
 }

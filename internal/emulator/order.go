@@ -150,14 +150,16 @@ func (m *sample) sortText(field string, at slot) []byte {
 
 // recordKey is where a record stands in an order.
 type recordKey struct {
-	u    *userRecord
-	none bool // has no value
-	ms   int64
-	text string
+	none    bool // has no value
+	ms      int64
+	text    string
+	created int64
+	id      func() string // asked for among equals only
+	u       *userRecord   // nil for a derived user
 }
 
 func keyOf(u *userRecord, field string) recordKey {
-	k := recordKey{u: u}
+	k := recordKey{u: u, created: u.CreatedAt, id: func() string { return u.ID }}
 	switch field {
 	case "created_at":
 		k.ms = u.CreatedAt
@@ -206,8 +208,16 @@ func compareKeys(a, b recordKey, desc bool) int {
 		}
 		return -1
 	}
-	c := cmp.Or(cmp.Compare(a.ms, b.ms), strings.Compare(a.text, b.text),
-		cmp.Compare(a.u.CreatedAt, b.u.CreatedAt), strings.Compare(a.u.ID, b.u.ID))
+	c := cmp.Compare(a.ms, b.ms)
+	if c == 0 {
+		c = strings.Compare(a.text, b.text)
+	}
+	if c == 0 {
+		c = cmp.Compare(a.created, b.created)
+	}
+	if c == 0 {
+		c = strings.Compare(a.id(), b.id())
+	}
 	if desc {
 		return -c
 	}
@@ -252,11 +262,10 @@ func (r *ranking) before(k recordKey) int {
 
 // key is the key of a derived user, made from the columns where there are any.
 func (r *ranking) key(at slot) recordKey {
-	u := &userRecord{CreatedAt: r.m.createdAt(at)}
-	u.ID = makeID("user_", r.m.seed, at, kindUser, 0, u.CreatedAt)
-	k := recordKey{u: u}
+	k := recordKey{created: r.m.createdAt(at)}
+	k.id = func() string { return makeID("user_", r.m.seed, at, kindUser, 0, k.created) }
 	if r.perm == nil {
-		k.ms = u.CreatedAt
+		k.ms = k.created
 		return k
 	}
 	g, i := r.m.segments[at/segmentSize], int(at%segmentSize) //nolint:gosec // small

@@ -82,6 +82,7 @@ func New(opts Options) *Server {
 		initialFaults: opts.Faults,
 	}
 	s.faults.set(opts.Faults)
+	s.resetRestrictions()
 	s.extras = newExtras(s.store, s.nowMS())
 	s.limits.init(opts.RateLimit)
 	s.mux.HandleFunc("/", s.unrouted)
