@@ -1,4 +1,15 @@
 // Command usher is a terminal dashboard for the users of a Clerk application.
 package main
 
-func main() {}
+import (
+	"os"
+
+	"usher/internal/cli"
+)
+
+// version is stamped by the linker.
+var version = "dev"
+
+func main() {
+	os.Exit(cli.Execute(version))
+}

@@ -1,0 +1,226 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"usher/api"
+	"usher/internal/audit"
+	"usher/internal/config"
+	"usher/internal/crash"
+	"usher/internal/emulator"
+	"usher/internal/guard"
+	"usher/keymap"
+	"usher/styles"
+	"usher/ui"
+	"usher/ui/actions"
+)
+
+// demo are the flags of the demo.
+type demo struct {
+	wanted  bool
+	users   int
+	seed    uint64
+	latency time.Duration
+}
+
+func (p *Program) dashboard() *cobra.Command {
+	var d demo
+	cmd := &cobra.Command{
+		Use:   "usher",
+		Short: "A terminal dashboard for the users of a Clerk application",
+		Long: `usher finds, explains and moderates the users of a Clerk application.
+
+With CLERK_SECRET_KEY in the environment it opens that instance; without, or
+with --demo, it opens sample data that lives in this process only.`,
+		Example: `  usher --demo
+  read -rs CLERK_SECRET_KEY && export CLERK_SECRET_KEY && usher --read-only`,
+		Version: p.Version,
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := p.load(cmd)
+			if err != nil {
+				return err
+			}
+			return p.open(cmd.Context(), c, d)
+		},
+	}
+	cmd.SetVersionTemplate("usher {{.Version}}\n")
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.BoolVar(&d.wanted, "demo", false, "open sample data, whatever key there is")
+	f.IntVar(&d.users, "demo-users", 5000, "number of sample users")
+	f.Uint64Var(&d.seed, "demo-seed", 1, "which sample users")
+	f.DurationVar(&d.latency, "demo-latency", 0, "let every answer take this long, such as 60ms")
+	addSettings(cmd)
+	return cmd
+}
+
+// open shows the dashboard of the instance that the key belongs to, or of the
+// demo.
+func (p *Program) open(ctx context.Context, c *config.Config, d demo) error {
+	opts, err := p.options(c)
+	if err != nil {
+		return err
+	}
+	if !c.SecretKey.Set() && !d.wanted {
+		if c.APIURL != "" {
+			return usagef("%s is set, but CLERK_SECRET_KEY is not: set it, or use --demo", c.Origin("api_url"))
+		}
+		d.wanted = true
+	}
+	if d.wanted {
+		ctx, err = p.connectDemo(ctx, c, d, &opts)
+	} else {
+		err = p.connect(c, &opts)
+	}
+	if err != nil {
+		return err
+	}
+	if p.Terminal == nil {
+		return errors.New("the dashboard needs a terminal on its standard output")
+	}
+	reporter := crash.NewReporter(p.StateDir, p.Version, c.SecretKey.Reveal())
+	if !p.quick {
+		defer reporter.Watch(p.Terminal)()
+	}
+	if err := p.Dashboard(crash.With(ctx, reporter), opts); err != nil {
+		return err
+	}
+	return reporter.Err()
+}
+
+// options are the parts of the dashboard's options that need no instance.
+func (p *Program) options(c *config.Config) (ui.Options, error) {
+	keys := keymap.Default()
+	if len(c.Keys) > 0 {
+		for _, a := range actions.All() {
+			keys.AddAction(a.ID, a.Title)
+		}
+		if err := keys.Override(c.Keys); err != nil {
+			return ui.Options{}, usagef("%s: %w", c.Origin("keys"), err)
+		}
+	}
+	return ui.Options{
+		Version: p.Version, Keys: keys, Theme: theme(c), AutoTheme: c.Theme == config.ThemeAuto,
+		PageSize: c.PageSize, Mouse: c.Mouse, Zone: c.Zone, AppID: c.AppID, ReadOnly: c.ReadOnly,
+		OpenURL: p.opener(),
+	}, nil
+}
+
+// theme is dark until the terminal says otherwise.
+func theme(c *config.Config) styles.Theme {
+	t := styles.Theme{Mode: styles.Dark}
+	if c.Theme == config.ThemeLight {
+		t.Mode = styles.Light
+	}
+	switch c.Palette {
+	case config.Palette16:
+		t.Palette = styles.ANSI16
+	case config.PaletteNone:
+		t.Palette = styles.None
+	case config.PaletteColorblind:
+		t.Palette = styles.ColorBlind
+	case config.PaletteDefault:
+	}
+	return t
+}
+
+// connect fills in what belongs to the instance of the secret key.
+func (p *Program) connect(c *config.Config, opts *ui.Options) error {
+	key, err := api.ParseKey(c.SecretKey.Reveal())
+	if err != nil {
+		return usagef("%s: %w", config.SecretKeyVariable, err)
+	}
+	opts.Environment = ui.Development
+	if key.Environment() == api.Production {
+		opts.Environment = ui.Production
+	}
+	opts.Audit, err = audit.Open(p.auditPath(), audit.Options{Who: audit.Who{
+		Operator: c.Operator, Environment: string(key.Environment()),
+	}})
+	if err != nil {
+		if !c.ReadOnly {
+			return fmt.Errorf("without an audit log nothing may be changed (--read-only needs none): %w", err)
+		}
+		opts.Audit = audit.NewMemory(audit.Options{}).Log
+	}
+	opts.Gate = guard.New(guard.Options{ReadOnly: key.Environment() == api.Production, Forced: c.ReadOnly})
+	return p.client(c, key, api.NewTransport(api.Timeouts{}), limits(c.Rate, key.Environment()), opts)
+}
+
+// connectDemo starts the emulator in this process. Its requests take no
+// network, and it leaves nothing behind.
+func (p *Program) connectDemo(ctx context.Context, c *config.Config, d demo, opts *ui.Options) (context.Context, error) {
+	if d.users < 1 || d.users > maxUsers {
+		return ctx, usagef("--demo-users is %d, want 1 to %d", d.users, maxUsers)
+	}
+	key, err := api.ParseKey(emulator.DemoKey)
+	if err != nil {
+		return ctx, fmt.Errorf("start the demo: %w", err)
+	}
+	raw, _ := p.Lookup(crash.ProvokeVariable)
+	provoked, err := crash.ParseProvocation(raw)
+	if err != nil {
+		return ctx, usage(err)
+	}
+	server := emulator.New(emulator.Options{Users: d.users, Seed: d.seed, Faults: emulator.Faults{Latency: d.latency}})
+	opts.Environment, opts.InstanceName = ui.Demo, "acme-dev"
+	opts.Audit = audit.NewMemory(audit.Options{Who: audit.Who{Operator: c.Operator, Environment: "demo"}}).Log
+	opts.Gate = guard.New(guard.Options{Forced: c.ReadOnly})
+	c.APIURL = ""
+	return crash.WithProvocation(ctx, provoked), p.client(c, key, server.Transport(), api.Unlimited(), opts)
+}
+
+// client makes the API client; nothing it sends can go around the gate.
+func (p *Program) client(c *config.Config, key api.Key, next http.RoundTripper, budget api.Limits, opts *ui.Options) error {
+	settings := []api.Option{
+		api.WithTransport(guard.NewTransport(next, opts.Gate)),
+		api.WithUserAgent("usher/" + p.Version),
+		api.WithRateLimit(budget),
+	}
+	if c.APIURL != "" {
+		settings = append(settings, api.WithBaseURL(c.APIURL))
+	}
+	var err error
+	if opts.Client, err = api.New(key, settings...); err != nil {
+		return usage(err)
+	}
+	return nil
+}
+
+// The documented request rates of an instance, per 10 s.
+const (
+	rateDevelopment = 100
+	rateProduction  = 1000
+)
+
+// limits are usher's own share of an instance's request rate, which the
+// customer's product lives on as well.
+func limits(share config.Rate, env api.Environment) api.Limits {
+	rate := rateDevelopment
+	if env == api.Production {
+		rate = rateProduction
+	}
+	return api.Limits{Interactive: max(1, rate*share.Person/100), Background: max(1, rate*share.Background/100)}
+}
+
+// opener opens links in the browser; nil where there is none, and the
+// dashboard then shows the link.
+func (p *Program) opener() func(string) error {
+	if runtime.GOOS != "linux" {
+		return openBrowser
+	}
+	for _, name := range []string{"WAYLAND_DISPLAY", "DISPLAY"} {
+		if v, ok := p.Lookup(name); ok && v != "" {
+			return openBrowser
+		}
+	}
+	return nil
+}
