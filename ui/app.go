@@ -43,6 +43,7 @@ type App struct {
 	first         tea.Cmd
 	instance      instanceInfo
 	meter         meter
+	glide         glide
 	leaving       bool // Ctrl-C was pressed once
 }
 
@@ -160,6 +161,9 @@ func (a *App) dispatch(msg tea.Msg) tea.Cmd {
 		return nil // only the badge changes
 	case browsed:
 		return a.tookBrowsed(msg)
+	case settled:
+		a.settle(msg)
+		return nil
 	case meterTick:
 		a.meter.ticking = false
 		return nil

@@ -5,4 +5,6 @@ import (
 	"usher/ui/components/dialog"
 )
 
-func (a *App) editor(p actions.Prompt) dialog.Dialog { return dialog.NewText(dialog.Asking{ID: dialogEdit, Title: p.Title}) }
+func (a *App) editor(p actions.Prompt) dialog.Dialog {
+	return dialog.NewText(dialog.Asking{ID: dialogEdit, Title: p.Title})
+}

@@ -10,6 +10,7 @@ const (
 	belowWidth          = 80  // detail below the list, when it is high enough
 	belowHeight         = 36
 	maxDetail           = 84
+	ruleWidth           = 2 // the line between list and detail, and a blank
 )
 
 // arrangement is how list and detail share the body.
@@ -74,9 +75,13 @@ func arrange(w, h int, p panes) layout {
 		l.detail = image.Rect(0, cut+1, w, body.Max.Y)
 	default:
 		cut := w - detailWidth(w)
-		l.setList(image.Rect(0, body.Min.Y, cut-1, body.Max.Y))
-		l.rule = image.Rect(cut-1, body.Min.Y, cut, body.Max.Y)
-		l.detail = image.Rect(cut, body.Min.Y, w, body.Max.Y)
+		l.setList(image.Rect(0, body.Min.Y, cut-ruleWidth, body.Max.Y))
+		// The card of the detail stands beside views and search, so that rows
+		// share their lines with its body only: while that is blank the
+		// terminal can scroll them.
+		l.views.Max.X, l.search.Max.X = cut-ruleWidth, cut-ruleWidth
+		l.rule = image.Rect(cut-ruleWidth, l.views.Min.Y, cut, body.Max.Y)
+		l.detail = image.Rect(cut, l.views.Min.Y, w, body.Max.Y)
 	}
 	return l
 }

@@ -54,5 +54,5 @@ func (a *App) wheeled(msg tea.MouseWheelMsg) tea.Cmd {
 	if image.Pt(msg.X, msg.Y).In(a.layout.detail) {
 		return a.detail.Scroll(rows)
 	}
-	return a.page.Wheel(rows)
+	return a.moved(a.page.Wheel(rows))
 }

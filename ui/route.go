@@ -125,17 +125,17 @@ func (a *App) listKey(k tea.KeyPressMsg) tea.Cmd {
 	m, p := a.keys, a.page
 	switch {
 	case key.Matches(k, m.Up):
-		return p.Move(-1)
+		return a.moved(p.Move(-1))
 	case key.Matches(k, m.Down):
-		return p.Move(1)
+		return a.moved(p.Move(1))
 	case key.Matches(k, m.PageUp):
-		return p.Scroll(-p.Full())
+		return a.moved(p.Scroll(-p.Full()))
 	case key.Matches(k, m.PageDown):
-		return p.Scroll(p.Full())
+		return a.moved(p.Scroll(p.Full()))
 	case key.Matches(k, m.HalfUp):
-		return p.Scroll(-p.Half())
+		return a.moved(p.Scroll(-p.Half()))
 	case key.Matches(k, m.HalfDown):
-		return p.Scroll(p.Half())
+		return a.moved(p.Scroll(p.Half()))
 	case key.Matches(k, m.Top):
 		return p.Top()
 	case key.Matches(k, m.Bottom):

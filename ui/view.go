@@ -43,8 +43,8 @@ func (a *App) draw() screen {
 	l := a.layout
 	s := screen{lines: make([]string, a.height), cells: a.styles.Cells}
 	s.lines[l.header.Min.Y] = a.headerLine(a.width)
-	s.lines[l.views.Min.Y] = a.viewsLine(a.width)
-	s.lines[l.search.Min.Y], s.cursor = a.searchLine(a.width)
+	s.lines[l.views.Min.Y] = a.viewsLine(l.views.Dx())
+	s.lines[l.search.Min.Y], s.cursor = a.searchLine(l.search.Dx())
 	if s.cursor != nil {
 		s.cursor.Y = l.search.Min.Y
 	}
@@ -78,12 +78,12 @@ func (a *App) drawBody(s *screen) {
 	if a.panes.inside {
 		rule = a.styles.P.BorderFocus
 	}
-	bar := rule.Apply("│")
+	bar := rule.Apply("│") + " "
 	for i, line := range lines {
 		y := l.detail.Min.Y + i
 		left := s.lines[y]
 		pad := l.rule.Min.X - ansiWidth(s.cells, left)
-		s.lines[y] = left + spaces(pad) + bar + line
+		s.lines[y] = strings.TrimRight(left+spaces(pad)+bar+line, " ")
 	}
 }
 

@@ -74,7 +74,7 @@ func (c *scene) badge() (string, styles.Paint) {
 	}
 	switch u.State() {
 	case api.Deprovisioned:
-		return "DEPROVISIONED", k.Deprovisioned
+		return "DEPROVISIONED", k.Danger
 	case api.Banned:
 		return "BANNED", k.Banned
 	case api.Locked:

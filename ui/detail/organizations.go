@@ -3,6 +3,7 @@ package detail
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/dustin/go-humanize"
 
@@ -127,17 +128,24 @@ func (s *sheet) membership(m *api.Membership, i int) {
 	} else {
 		s.row(name)
 	}
-	key := ""
-	if !m.RoleName.Empty() {
-		key = txt(m.Role)
-	}
 	since := ""
 	if !m.CreatedAt.IsZero() {
 		since = "since " + s.absolute(m.CreatedAt)
 	}
-	s.aside(key, since, plural(len(m.Permissions), "permission"))
-	s.aside(onlyIf(o.ID != "", string(o.ID)), onlyIf(o.MembersCount != nil, memberCount(o)))
+	s.aside(unusualKey(m.RoleName, m.Role), since, plural(len(m.Permissions), "permission"))
+	s.aside(onlyIf(o.ID != "", string(o.ID)), memberCount(o))
 	s.end()
+}
+
+// unusualKey is the key of a role that its name does not give away already:
+// "" for Admin and org:admin.
+func unusualKey(name, key api.Text) string {
+	words, k := txt(name), txt(key)
+	plain := strings.TrimPrefix(strings.ReplaceAll(k, "_", " "), "org:")
+	if words == "" || strings.EqualFold(words, plain) {
+		return ""
+	}
+	return k
 }
 
 func memberCount(o *api.Organization) string {
@@ -183,8 +191,8 @@ func (s *sheet) invitation(v *api.OrganizationInvitation, i int) {
 	}
 	m, words := s.invitationWords(v)
 	s.wrapped(2, s.marked(m, words))
-	s.aside(onlyIf(!v.EmailAddress.Empty(), "to "+txt(v.EmailAddress)), inviter(v))
-	s.aside(onlyIf(!v.CreatedAt.IsZero(), "sent "+s.absolute(v.CreatedAt)))
+	s.aside(onlyIf(!v.EmailAddress.Empty(), "to "+txt(v.EmailAddress)), inviter(v),
+		onlyIf(!v.CreatedAt.IsZero(), "sent "+s.absolute(v.CreatedAt)))
 	s.end()
 }
 

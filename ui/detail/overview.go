@@ -67,9 +67,9 @@ func stateSpans(s *sheet, u *api.User, l lock) []span {
 	case l.over:
 		return []span{s.marked(warn, "Lock ran out"), {" · refresh to see", s.ink.muted}}
 	case l.endless:
-		return []span{s.marked(bad, "Locked"), {" · without end", s.ink.muted}}
+		return []span{s.marked(warn, "Locked"), {" · without end", s.ink.muted}}
 	case l.locked:
-		return []span{s.marked(bad, "Locked"), {" · " + span2(l.left) + " left", s.ink.muted}}
+		return []span{s.marked(warn, "Locked"), {" · " + span2(l.left) + " left", s.ink.muted}}
 	}
 	return []span{s.marked(good, "Active"), {" · neither banned nor locked", s.ink.muted}}
 }

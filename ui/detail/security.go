@@ -70,11 +70,11 @@ func writeLockout(s *sheet, u *api.User, l lock) {
 	case !l.locked:
 		s.fact("Locked", span{neutral.sign() + " no", s.ink.muted})
 	case l.endless:
-		s.fact("Locked", s.marked(bad, "yes · without end, until unlocked"))
+		s.fact("Locked", s.marked(warn, "yes · without end, until unlocked"))
 	case l.over:
 		s.fact("Locked", s.marked(warn, "ran out "+s.absolute(l.until)+" · refresh to see"))
 	default:
-		s.fact("Locked", s.marked(bad, "yes · "+span2(l.left)+" left · until "+s.absolute(l.until)))
+		s.fact("Locked", s.marked(warn, "yes · "+span2(l.left)+" left · until "+s.absolute(l.until)))
 	}
 	n := u.VerificationAttemptsRemaining
 	switch {
@@ -88,8 +88,8 @@ func writeLockout(s *sheet, u *api.User, l lock) {
 }
 
 func writePermissions(s *sheet, u *api.User) {
-	s.head("Permissions", "")
-	s.flag("Delete self", u.DeleteSelfEnabled, neutral, neutral, "")
+	s.head("Allowed to", "")
+	s.say("Delete self", yesNo(u.DeleteSelfEnabled))
 	limit := ""
 	if n := u.CreateOrgsLimit; u.CreateOrgEnabled && n != nil {
 		limit = "at most " + strconv.FormatInt(*n, 10)
@@ -97,10 +97,11 @@ func writePermissions(s *sheet, u *api.User) {
 			limit = "without limit"
 		}
 	}
-	s.flag("Create orgs", u.CreateOrgEnabled, neutral, neutral, limit)
-	trust := span{neutral.sign() + " checked", s.ink.muted}
+	s.say("Create orgs", joined(" · ", yesNo(u.CreateOrgEnabled), limit))
+	trust := span{"checked", s.ink.value}
 	if u.BypassClientTrust {
 		trust = s.marked(warn, "bypassed · new devices are not checked")
 	}
+	s.head("Devices", "")
 	s.fact("Client trust", trust)
 }

@@ -44,7 +44,7 @@ func sessionWords(v *api.Session) (mark, string) {
 	case "active":
 		return good, word
 	case "pending":
-		return warn, "pending: signed in, but something is still to be done"
+		return warn, "pending: signed in, a task is open"
 	case "ended":
 		return neutral, "ended: the user signed out"
 	case "removed":

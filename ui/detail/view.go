@@ -25,10 +25,10 @@ func (p *Pane) View() string {
 		// First, since the position that the rule tells comes out of it.
 		body = p.tabs[p.front].view(p.w, p.h-top, p.focused)
 	}
-	if top > ruleLine {
+	if top > ruleLine && !p.glide {
 		lines = append(lines, p.rule(p.w, p.note(), p.focused))
 	}
-	return fill(append(lines[:top], body...), p.h)
+	return fill(append(lines[:min(top, len(lines))], body...), p.h)
 }
 
 // note is what the rule tells: that something is being asked for, and which

@@ -60,11 +60,11 @@ func lockWarning(l lock, c clock) (warning, bool) {
 	case !l.locked:
 		return warning{}, false
 	case l.endless:
-		return warning{bad, "Locked without end", "Cannot sign in until someone unlocks the user. Sessions that run go on."}, true
+		return warning{warn, "Locked without end", "Cannot sign in until someone unlocks the user. Sessions that run go on."}, true
 	case l.over:
 		return warning{warn, "Lock ran out", "It ended at " + c.absolute(l.until) + ", after this was loaded. Refresh to see the state now."}, true
 	}
-	return warning{bad, "Locked, " + span2(l.left) + " left", "Cannot sign in until " + c.absolute(l.until) + " or until unlocked. Sessions that run go on."}, true
+	return warning{warn, "Locked, " + span2(l.left) + " left", "Cannot sign in until " + c.absolute(l.until) + " or until unlocked. Sessions that run go on."}, true
 }
 
 // wayInWarnings judges how the user can get in at all.

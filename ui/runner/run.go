@@ -126,7 +126,7 @@ func (r *Runner) change(j job) (d Done) {
 		d.AuditErr = err
 		d.Text += " The outcome could not be written to the audit log."
 	}
-	if d.Err == nil && j.action.Undo != nil {
+	if d.Err == nil && j.action.Undo != nil && j.input.Undoes == 0 {
 		d.Undo = j.action.Undo(j.user, j.input, d.Outcome)
 	}
 	return j.done(d)
@@ -206,13 +206,17 @@ func (r *Runner) settle(j job, before *api.User) (actions.Settled, *api.User) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.base), settleTime)
 	defer cancel()
 	s, now := r.lookAgain(ctx, j, before)
-	if s.State != actions.DidNot || r.base.Err() != nil || r.deps.Pause(r.base, settleAgain) != nil {
+	if s.State != actions.DidNot {
 		return s, now
 	}
-	if again, later := r.lookAgain(ctx, j, before); again.State != actions.CannotTell {
-		return again, later
+	if r.base.Err() == nil && r.deps.Pause(r.base, settleAgain) == nil {
+		if again, later := r.lookAgain(ctx, j, before); again.State != actions.CannotTell {
+			return again, later
+		}
 	}
-	return s, now
+	return actions.Settled{
+		State: actions.CannotTell, Text: s.Text + " so far, and a second look was not possible.",
+	}, now
 }
 
 func (r *Runner) lookAgain(ctx context.Context, j job, before *api.User) (actions.Settled, *api.User) {

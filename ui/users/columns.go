@@ -24,7 +24,7 @@ func columns() []table.Column {
 }
 
 func newTable(s *styles.Styles) *table.Table {
-	return table.New(table.WithStyles(s), table.WithColumns(columns()...), table.WithFlip())
+	return table.New(table.WithStyles(s), table.WithColumns(columns()...))
 }
 
 // drawnRow is a row's text, made once per revision of its entry.

@@ -67,7 +67,6 @@ type Table struct {
 	cursor  int
 	offset  int
 	margin  int
-	flip    bool
 	empty   []string
 	blurred bool
 
@@ -93,12 +92,6 @@ func WithSource(src Source) Option { return func(t *Table) { t.src = src } }
 
 // WithMargin keeps n rows in view above and below the cursor.
 func WithMargin(n int) Option { return func(t *Table) { t.margin = n } }
-
-// WithFlip turns over a whole window when the cursor leaves it, as a page of a
-// book, instead of scrolling by a row. Beside another pane a scrolled row
-// means that every line of the screen is written anew; a flip costs that once
-// a window.
-func WithFlip() Option { return func(t *Table) { t.flip = true } }
 
 // New makes a table.
 func New(opts ...Option) *Table {
@@ -224,10 +217,6 @@ func (t *Table) Page(d int) {
 // Wheel scrolls the view by d rows, the cursor staying in view.
 func (t *Table) Wheel(d int) { t.SetOffset(t.offset + d) }
 
-// overlap is how many rows of the window before are still seen after a flip,
-// the cursor's row among them.
-const overlap = 2
-
 // clamp brings cursor and offset back among the rows.
 func (t *Table) clamp() {
 	n, vis := t.Len(), t.Visible()
@@ -239,14 +228,8 @@ func (t *Table) clamp() {
 	switch {
 	case t.cursor < t.offset+m:
 		t.offset = t.cursor - m
-		if t.flip {
-			t.offset = t.cursor - vis + overlap
-		}
 	case t.cursor >= t.offset+vis-m:
 		t.offset = t.cursor - vis + m + 1
-		if t.flip {
-			t.offset = t.cursor - overlap + 1
-		}
 	}
 	t.offset = min(max(t.offset, 0), max(n-vis, 0))
 }
