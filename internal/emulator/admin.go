@@ -70,10 +70,15 @@ func (s *Server) changeFaults(w http.ResponseWriter, r *http.Request, apply func
 }
 
 // fromLoopback reports whether a request came from this machine, and not from
-// a web page open on it that was pointed here by a foreign host name.
+// a web page open on it that was pointed here by a foreign host name. What
+// came through Transport never was on a network.
 func fromLoopback(r *http.Request) bool {
-	return isLoopback(r.RemoteAddr) && isLoopback(r.Host) && r.Header.Get("Origin") == ""
+	return isLoopback(r.RemoteAddr) && (isLoopback(r.Host) || r.RemoteAddr == memoryAddr) && r.Header.Get("Origin") == ""
 }
+
+// memoryAddr is the remote address of requests through Transport; no
+// connection has port 0.
+const memoryAddr = "127.0.0.1:0"
 
 // isLoopback judges "host:port" or "host".
 func isLoopback(addr string) bool {

@@ -187,6 +187,9 @@ func (r Fault) selects(method, p string) bool {
 // matchPath is path.Match plus a trailing "/**".
 func matchPath(pattern, p string) bool {
 	if base, ok := strings.CutSuffix(pattern, "/**"); ok {
+		if base == "" {
+			return true
+		}
 		for {
 			if hit, err := path.Match(base, p); err == nil && hit {
 				return true

@@ -176,14 +176,27 @@ func instanceID(seed uint64) string {
 	return makeID("ins_", seed, nobody, kindOther, 0, (idEpoch+200_000_000)*1000)
 }
 
-// restricted reports whether the lists keep an identifier from signing up:
-// blocked and not allowed, since the allowlist wins.
+// restricted reports whether the instance keeps an identifier from signing
+// up: by its lists, where the allowlist wins, or by the form of the address.
 func (s *Server) restricted(identifier string) bool {
+	s.mu.Lock()
+	rules := s.restrict
+	s.mu.Unlock()
 	s.extras.mu.Lock()
 	defer s.extras.mu.Unlock()
 	on := func(e *listIdentifier) bool { return covers(e.Identifier, strings.ToLower(identifier)) }
-	return slices.ContainsFunc(s.extras.block, on) && !slices.ContainsFunc(s.extras.allow, on)
+	if slices.ContainsFunc(s.extras.allow, on) {
+		return false
+	}
+	local, domain, isEmail := strings.Cut(strings.ToLower(identifier), "@")
+	return rules.Allowlist ||
+		rules.Blocklist && slices.ContainsFunc(s.extras.block, on) ||
+		rules.BlockEmailSubaddresses && isEmail && strings.ContainsAny(local, "+=#") ||
+		rules.BlockDisposableEmailDomains && slices.Contains(disposableDomains, domain)
 }
+
+// disposableDomains stands for the list of throw-away mail hosts.
+var disposableDomains = []string{"mailinator.com", "guerrillamail.com", "10minutemail.com", "mailinator.example"}
 
 // covers reports whether a list's entry, perhaps a wildcard, means identifier.
 func covers(entry, identifier string) bool {
