@@ -306,7 +306,7 @@ func TestLostAnswers(t *testing.T) {
 			"the second look fails", failing(lost(errReset)),
 			[]func(context.Context, *server) error{failing(nil), failing(lost(errReset))},
 			[]string{"ban", "get", "get"},
-			actions.DidNot, audit.DidNot, "it was not done",
+			actions.CannotTell, audit.CannotTell, "is not banned so far",
 		},
 		{
 			"reading fails too", doneButLost(banUser),
