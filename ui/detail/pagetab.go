@@ -238,11 +238,14 @@ func (t *pageTab) click(y int) {
 	t.put(t.lines[i].item)
 }
 
-// edge asks for the next page of a list once its last loaded item is
+// edge asks for the next page of a list once the last item that was loaded is
 // selected or in view.
 func (t *pageTab) edge() resource {
-	if t.cursor >= 0 && t.cursor < len(t.items) {
-		return t.items[t.cursor].edge
+	for i := range t.items {
+		it := &t.items[i]
+		if it.edge != none && (i == t.cursor || it.first >= t.top && it.first < t.top+t.height) {
+			return it.edge
+		}
 	}
 	return none
 }

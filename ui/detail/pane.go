@@ -168,8 +168,8 @@ func (p *Pane) seen() tea.Cmd {
 	return p.arm(Rest)
 }
 
-// Update takes a message: its own ones, and key presses while it has the
-// focus.
+// Update takes a message: its own ones, key presses while it has the focus,
+// and pastes while it captures.
 func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case restMsg:
@@ -183,6 +183,10 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		cmd, _ := p.HandleKey(msg)
 		return cmd
+	case tea.PasteMsg:
+		if t, tree := p.tabs[p.front].(*treeTab); tree && p.Capturing() {
+			return t.tree.Update(msg)
+		}
 	}
 	return nil
 }

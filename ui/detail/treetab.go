@@ -34,8 +34,14 @@ type treeTab struct {
 
 func newTreeTab(c *scene, id TabID, label string, document func(*scene) []byte, facts func(*sheet, *scene)) *treeTab {
 	t := &treeTab{c: c, name: id, label: label, document: document, facts: facts, theme: c.styles}
-	t.tree = jsonview.New(c.styles, c.keys, jsonview.WithNote(func(path string, raw []byte) string { return timeNote(c, path, raw) }))
+	t.plant()
 	return t
+}
+
+// plant makes an empty tree.
+func (t *treeTab) plant() {
+	c := t.c
+	t.tree = jsonview.New(c.styles, c.keys, jsonview.WithNote(func(path string, raw []byte) string { return timeNote(c, path, raw) }))
 }
 
 func (t *treeTab) id() TabID         { return t.name }
@@ -49,7 +55,7 @@ func (t *treeTab) capturing() bool   { return t.tree.Searching() }
 func (t *treeTab) reset() {
 	t.rev = 0
 	if t.tree.Searching() {
-		t.tree.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+		t.plant()
 	}
 }
 
