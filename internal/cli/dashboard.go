@@ -14,7 +14,6 @@ import (
 	"usher/internal/audit"
 	"usher/internal/config"
 	"usher/internal/crash"
-	"usher/internal/emulator"
 	"usher/internal/guard"
 	"usher/keymap"
 	"usher/styles"
@@ -75,8 +74,12 @@ func (p *Program) open(ctx context.Context, c *config.Config, d demo) error {
 		}
 		d.wanted = true
 	}
+	reporter := crash.NewReporter(p.StateDir, p.Version, c.SecretKey.Reveal())
+	ctx = crash.With(ctx, reporter)
 	if d.wanted {
-		ctx, err = p.connectDemo(ctx, c, d, &opts)
+		if ctx, err = p.provoke(ctx); err == nil {
+			err = p.connectDemo(ctx, c, d, &opts)
+		}
 	} else {
 		err = p.connect(c, &opts)
 	}
@@ -86,14 +89,20 @@ func (p *Program) open(ctx context.Context, c *config.Config, d demo) error {
 	if p.Terminal == nil {
 		return errors.New("the dashboard needs a terminal on its standard output")
 	}
-	reporter := crash.NewReporter(p.StateDir, p.Version, c.SecretKey.Reveal())
 	if !p.quick {
 		defer reporter.Watch(p.Terminal)()
 	}
-	if err := p.Dashboard(crash.With(ctx, reporter), opts); err != nil {
+	if err := p.Dashboard(ctx, opts); err != nil {
 		return err
 	}
 	return reporter.Err()
+}
+
+// provoke arms the faults that a demo can be asked for, to test the way out.
+func (p *Program) provoke(ctx context.Context) (context.Context, error) {
+	raw, _ := p.Lookup(crash.ProvokeVariable)
+	at, err := crash.ParseProvocation(raw)
+	return crash.WithProvocation(ctx, at), usage(err)
 }
 
 // options are the parts of the dashboard's options that need no instance.
@@ -153,29 +162,6 @@ func (p *Program) connect(c *config.Config, opts *ui.Options) error {
 	}
 	opts.Gate = guard.New(guard.Options{ReadOnly: key.Environment() == api.Production, Forced: c.ReadOnly})
 	return p.client(c, key, api.NewTransport(api.Timeouts{}), limits(c.Rate, key.Environment()), opts)
-}
-
-// connectDemo starts the emulator in this process. Its requests take no
-// network, and it leaves nothing behind.
-func (p *Program) connectDemo(ctx context.Context, c *config.Config, d demo, opts *ui.Options) (context.Context, error) {
-	if d.users < 1 || d.users > maxUsers {
-		return ctx, usagef("--demo-users is %d, want 1 to %d", d.users, maxUsers)
-	}
-	key, err := api.ParseKey(emulator.DemoKey)
-	if err != nil {
-		return ctx, fmt.Errorf("start the demo: %w", err)
-	}
-	raw, _ := p.Lookup(crash.ProvokeVariable)
-	provoked, err := crash.ParseProvocation(raw)
-	if err != nil {
-		return ctx, usage(err)
-	}
-	server := emulator.New(emulator.Options{Users: d.users, Seed: d.seed, Faults: emulator.Faults{Latency: d.latency}})
-	opts.Environment, opts.InstanceName = ui.Demo, "acme-dev"
-	opts.Audit = audit.NewMemory(audit.Options{Who: audit.Who{Operator: c.Operator, Environment: "demo"}}).Log
-	opts.Gate = guard.New(guard.Options{Forced: c.ReadOnly})
-	c.APIURL = ""
-	return crash.WithProvocation(ctx, provoked), p.client(c, key, server.Transport(), api.Unlimited(), opts)
 }
 
 // client makes the API client; nothing it sends can go around the gate.
