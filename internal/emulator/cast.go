@@ -71,7 +71,7 @@ func (m *sample) newCastMember(at slot, script part) *castMember {
 		u.PrimaryEmailID = u.Emails[0].ID
 	}
 	c.password()
-	c.seen(script.age, script.age/8)
+	c.seen(script.age, script.age*int64(roll(mix(m.seed, uint64(at)), traitActive, 100))/100) //nolint:gosec // below 100
 	if script.more != nil {
 		script.more(c)
 	}
@@ -202,7 +202,7 @@ func (c *castMember) sso(org int, connected bool) {
 func (m *sample) spammer(i, wave int) *userRecord {
 	words := [...]string{"win", "cash", "promo", "crypto", "bonus", "deal", "free", "click"}
 	h := mix(m.seed, 0x5fa3+uint64(i))                                //nolint:gosec // never negative
-	age := 28*minute + 26*minute*int64(i)/int64(wave) + int64(h%5000) //nolint:gosec // below 5000
+	age := 34*minute + 21*minute*int64(i)/int64(wave) + int64(h%5000) //nolint:gosec // below 5000
 	if i < 3 {
 		age = int64(4+7*i)*minute + int64(h%50_000) //nolint:gosec // below a minute
 	}

@@ -92,14 +92,14 @@ func ordinaryCast() []part {
 // thing that a record can hold.
 func troubledCast() []part {
 	return []part{
-		{62 * minute, "Carlos", "Romero", "carlos.romero@example.com", "es-MX", func(c *castMember) { c.lock(0) }},
-		{63 * minute, "Dana", "Whitaker", "dana.whitaker@example.com", "en-GB", func(c *castMember) { c.u.AttemptsRemaining = ref(3) }},
-		{64 * minute, "Erin", "Kirkby", "erin.kirkby@gmial.example", "en-US", func(c *castMember) {
+		{1680 * second, "Carlos", "Romero", "carlos.romero@example.com", "es-MX", func(c *castMember) { c.lock(0) }},
+		{1705 * second, "Dana", "Whitaker", "dana.whitaker@example.com", "en-GB", func(c *castMember) { c.u.AttemptsRemaining = ref(3) }},
+		{1730 * second, "Erin", "Kirkby", "erin.kirkby@gmial.example", "en-US", func(c *castMember) {
 			c.u.Emails[0].Verification = otpVerification("email_code", statusUnverified, 0, c.u.CreatedAt+10*minute)
 			c.seen(-1, 0)
 		}},
-		{65 * minute, "Farid", "Haddad", "farid@example.com", "fr-FR", func(c *castMember) { c.noPassword() }},
-		{66 * minute, "Greta", "Bauer", "greta.bauer@example.com", "de-DE", func(c *castMember) {
+		{1755 * second, "Farid", "Haddad", "farid@example.com", "fr-FR", func(c *castMember) { c.noPassword() }},
+		{1780 * second, "Greta", "Bauer", "greta.bauer@example.com", "de-DE", func(c *castMember) {
 			c.noPassword()
 			a := c.social("oauth_github")
 			a.Verification.Status = statusUnverified
@@ -108,23 +108,23 @@ func troubledCast() []part {
 			c.u.Emails[0].Verification = otpVerification("email_code", statusExpired, 3, c.u.CreatedAt+10*minute)
 			c.seen(-1, 0)
 		}},
-		{67 * minute, "Hiro", "田中", "hiro@globex.example", "ja-JP", func(c *castMember) {
+		{1805 * second, "Hiro", "田中", "hiro@globex.example", "ja-JP", func(c *castMember) {
 			c.sso(1, false)
 			c.joined(1, "org:member")
 		}},
-		{68 * minute, "Ivy", "Thornbury", "ivy@acme.example", "en-GB", func(c *castMember) {
+		{1830 * second, "Ivy", "Thornbury", "ivy@acme.example", "en-GB", func(c *castMember) {
 			c.totp(0)
 			c.joined(0, "org:member")
 		}},
-		{69 * minute, "Jakub", "Wójcik", "jakub.wojcik@example.com", "pl-PL", func(c *castMember) { c.u.ResetPending = true }},
-		{70 * minute, "Kwame", "Mensah", "kwame@initech.example", "en-GH", func(c *castMember) {
+		{1855 * second, "Jakub", "Wójcik", "jakub.wojcik@example.com", "pl-PL", func(c *castMember) { c.u.ResetPending = true }},
+		{1880 * second, "Kwame", "Mensah", "kwame@initech.example", "en-GH", func(c *castMember) {
 			c.sessions("pending", "ended")
 			c.p.sessions[0].Tasks = []string{"choose-organization"}
 			c.invited(2, "pending")
 		}},
-		{71 * minute, "Lena", "Krüger", "lena@blocked.example", "de-DE", nil},
-		{72 * minute, "Mateo", "Vázquez", "mateo.vazquez@example.com", "es-ES", func(c *castMember) { c.sessions("revoked", "revoked", "revoked") }},
-		{73 * minute, "Nadia", "Iyer", "nadia@umbrella.example", "en-IN", func(c *castMember) {
+		{1905 * second, "Lena", "Krüger", "lena@blocked.example", "de-DE", nil},
+		{1930 * second, "Mateo", "Vázquez", "mateo.vazquez@example.com", "es-ES", func(c *castMember) { c.sessions("revoked", "revoked", "revoked") }},
+		{1955 * second, "Nadia", "Iyer", "nadia@umbrella.example", "en-IN", func(c *castMember) {
 			c.u.Deprovisioned = true
 			c.u.SCIM = &scimData{DirectoryID: makeID("dir_", c.m.seed, nobody, kindDevice, 5, c.u.CreatedAt), DirectoryEnabled: true, ExternalID: ref("okta-00u1")}
 			c.sso(5, true)
@@ -132,11 +132,11 @@ func troubledCast() []part {
 			c.joined(5, "org:member")
 			c.u.Emails[0].Verification = &verification{Object: "verification_scim", Status: statusVerified, Strategy: "scim"}
 		}},
-		{74 * minute, "Олена", "Шевченко", "olena@example.com", "uk-UA", func(c *castMember) {
+		{1980 * second, "Олена", "Шевченко", "olena@example.com", "uk-UA", func(c *castMember) {
 			c.sms("+380671234567")
 			c.phone("+380509876543")
 		}},
-		{75 * minute, "Quentin", "Dupont", "quentin@example.com", "fr-FR", func(c *castMember) {
+		{2005 * second, "Quentin", "Dupont", "quentin@example.com", "fr-FR", func(c *castMember) {
 			for _, p := range []string{"oauth_google", "oauth_github", "oauth_facebook", "oauth_microsoft"} {
 				c.social(p)
 			}

@@ -9,6 +9,7 @@ const (
 	day    = int64(24 * 60 * 60 * 1000) // in ms, as all times
 	hour   = day / 24
 	minute = hour / 60
+	second = minute / 60
 
 	// sampleSpan is the age of the oldest derived user.
 	sampleSpan = 1200 * day

@@ -50,7 +50,7 @@ func (m *sample) invitations(u *userRecord) []orgInvitation {
 	for i := range out {
 		h := mix(hash, traitInvitation+uint64(i+2)<<8) //nolint:gosec // small
 		status := [...]string{"pending", "expired", "accepted", "revoked"}[h%4]
-		at := m.start - int64(i)*40*day - int64(h>>8%uint64(20*day)) - hour //nolint:gosec // a time span
+		at := m.start - int64(i)*4*day - int64(h>>8%uint64(15*day)) - hour //nolint:gosec // a time span
 		out[i] = m.invite(u.slot, u.Emails[0].EmailAddress, int(h>>40%uint64(len(m.orgs))), status, i, at)
 		out[i].UserID = u.ID
 	}
