@@ -11,6 +11,7 @@ import (
 	"usher/internal/safetext"
 	"usher/ui/actions"
 	"usher/ui/components/dialog"
+	"usher/ui/components/docedit"
 	"usher/ui/errtext"
 	"usher/ui/runner"
 	"usher/ui/users"
@@ -61,7 +62,7 @@ func (a *App) askFor(act actions.Action, u *api.User) tea.Cmd {
 	a.asking = asking{action: act, user: u, prompt: prompt}
 	switch {
 	case prompt.Editor != nil:
-		a.dialogs.Push(a.editor(prompt), a.opener)
+		a.dialogs.Push(a.editor(prompt, u), a.opener)
 	case prompt.Confirm == actions.ConfirmNone:
 		return a.run(actions.Input{})
 	default:
@@ -153,6 +154,9 @@ func (a *App) pending(u *api.User, cmd tea.Cmd) tea.Cmd {
 func (a *App) done(d runner.Done) tea.Cmd {
 	d = a.runner.Handle(d)
 	a.page.Redraw(d.User)
+	if d.Err == nil && d.ActionID == "user.metadata" {
+		delete(a.drafts, d.User)
+	}
 	var cmds []tea.Cmd
 	if u := d.Outcome.User; u != nil {
 		a.page.Replace(u)
@@ -197,6 +201,8 @@ func (a *App) happened(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case dialog.Result:
 		return a.answered(msg)
+	case docedit.Result:
+		return a.edited(msg)
 	case runner.Done:
 		return a.done(msg)
 	case users.Found:

@@ -31,8 +31,8 @@ type App struct {
 
 	dialogs *dialog.Stack
 	asking  asking
+	drafts  drafts
 	toasts  *toast.Stack
-	help    helpOverlay
 	command commandLine
 
 	width, height int
@@ -62,7 +62,7 @@ type instanceRead struct{ info instanceInfo }
 // New makes the dashboard; nothing is requested before Init.
 func New(ctx context.Context, opts Options) *App {
 	opts = opts.withDefaults()
-	a := &App{opts: opts, base: ctx, keys: opts.Keys, styles: styles.New(opts.Theme), panes: panes{detail: true}}
+	a := &App{opts: opts, base: ctx, keys: opts.Keys, styles: styles.New(opts.Theme), panes: panes{detail: true}, drafts: drafts{}}
 	a.runner = runner.New(runner.Deps{
 		Base: ctx, Backend: actions.NewBackend(opts.Client), Gate: opts.Gate, Audit: opts.Audit, Now: opts.Now, Env: a.env,
 	})
@@ -211,5 +211,4 @@ func (a *App) retheme(dark bool) {
 	a.dialogs.SetStyles(a.styles)
 	a.toasts.SetStyles(a.styles)
 	a.command.input.SetStyles(a.styles)
-	a.help.restyle(a.styles)
 }

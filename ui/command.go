@@ -30,7 +30,7 @@ func commandRows() []commandRow {
 		{"write", "15m", "open writing for a while", (*App).openWriting},
 		{"readonly", "", "close writing", (*App).closeWriting},
 		{"refresh", "", "read the list again", func(a *App, _ []string) tea.Cmd { return a.page.Refresh() }},
-		{"help", "", "show all keys", func(a *App, _ []string) tea.Cmd { a.help.show(); return nil }},
+		{"help", "", "show all keys", func(a *App, _ []string) tea.Cmd { a.showHelp(); return nil }},
 		{"quit", "", "leave usher", func(*App, []string) tea.Cmd { return tea.Quit }},
 	}
 }

@@ -1,10 +1,75 @@
 package ui
 
 import (
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"usher/api"
 	"usher/ui/actions"
 	"usher/ui/components/dialog"
+	"usher/ui/components/docedit"
+	"usher/ui/components/toast"
 )
 
-func (a *App) editor(p actions.Prompt) dialog.Dialog {
-	return dialog.NewText(dialog.Asking{ID: dialogEdit, Title: p.Title})
+// drafts are texts that were typed and not (yet) taken over by the server, by
+// user and document: an edit that fails or is cancelled is there again when
+// it is opened again.
+type drafts map[api.ID]map[string]string
+
+// editor opens the documents of a prompt for editing.
+func (a *App) editor(p actions.Prompt, u *api.User) dialog.Dialog {
+	o := docedit.Options{ID: dialogEdit, Title: p.Title, Who: actions.Name(u), Check: checkEdit(p)}
+	for _, f := range p.Editor.Fields {
+		o.Documents = append(o.Documents, docedit.Document{
+			ID: f.ID, Title: f.Title, Note: f.Note, Text: editable(f.Text), Limit: f.Limit,
+		})
+	}
+	return docedit.New(a.styles, o, a.drafts[u.ID])
+}
+
+// editable gives the document to the editor, which escapes what is not inert.
+func editable(t api.Text) string {
+	return t.Unsafe() //nolint:forbidigo // the editor escapes every letter that is not inert
+}
+
+// checkEdit tells which document is wrong.
+func checkEdit(p actions.Prompt) func(map[string]string) (string, error) {
+	return func(edited map[string]string) (string, error) {
+		_, err := p.Editor.Review(edited)
+		if wrong, ok := errors.AsType[*actions.EditError](err); ok {
+			return wrong.Field, err
+		}
+		return "", err
+	}
+}
+
+// edited takes the documents back: what was typed is kept until it is taken
+// over, and the change is confirmed before anything is sent.
+func (a *App) edited(r docedit.Result) tea.Cmd {
+	ask := a.asking
+	if ask.user == nil {
+		return nil
+	}
+	if len(r.Edited) > 0 {
+		a.drafts[ask.user.ID] = r.Edited
+	} else {
+		delete(a.drafts, ask.user.ID)
+	}
+	if !r.OK {
+		if len(r.Edited) == 0 {
+			return nil
+		}
+		return a.toast(toast.Info, "Not sent; what you typed is kept and "+a.keys.Action(ask.action.ID).Help().Key+" opens it again")
+	}
+	review, err := ask.prompt.Editor.Review(r.Edited)
+	switch {
+	case err != nil:
+		return a.toast(toast.Error, err.Error())
+	case review.Nothing:
+		return a.toast(toast.Info, "Nothing was changed")
+	}
+	a.asking.input = review.Input
+	a.confirm(dialogAct, ask.prompt.Reviewed(review))
+	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"usher/api"
 	"usher/internal/safetext"
 	"usher/ui/actions"
+	"usher/ui/components/dialog"
 	"usher/ui/components/statusbar"
 	"usher/ui/components/toast"
 	"usher/ui/errtext"
@@ -110,11 +111,5 @@ func (a *App) toastBox() string {
 		return ""
 	}
 	w := min(toastWidth, a.width-6)
-	edge := a.styles.P.Border
-	lines := a.toasts.Lines(w, toastLines)
-	for i, l := range lines {
-		lines[i] = edge.Apply("│") + " " + l + spaces(w-ansiWidth(a.styles.Cells, l)) + " " + edge.Apply("│")
-	}
-	bar := strings.Repeat("─", w+2)
-	return edge.Apply("╭"+bar+"╮") + "\n" + strings.Join(lines, "\n") + "\n" + edge.Apply("╰"+bar+"╯")
+	return dialog.Box(a.styles, a.styles.P.Border, "", "", a.toasts.Lines(w, toastLines), w)
 }

@@ -1,18 +1,23 @@
 package ui
 
 import (
-	tea "charm.land/bubbletea/v2"
-
-	"usher/styles"
+	"usher/ui/actions"
+	"usher/ui/components/helpview"
 )
 
-// helpOverlay shows every key, searchable by word and by key.
-type helpOverlay struct {
-	open bool
+// showHelp opens the list of every key and of every action without one.
+func (a *App) showHelp() {
+	rows := helpview.Rows(a.keys)
+	for _, act := range actions.All() {
+		if a.keys.Action(act.ID).Help().Key != "" {
+			continue
+		}
+		rows = append(rows, helpview.Row{
+			Scope: "Actions", Keys: []string{a.keys.ActionMenu.Help().Key + " " + act.Letter}, Desc: act.Title,
+		})
+	}
+	for _, c := range commandRows() {
+		rows = append(rows, helpview.Row{Scope: "Commands", Keys: []string{a.keys.Command.Help().Key + c.name}, Desc: c.help})
+	}
+	a.dialogs.Push(helpview.New(rows), a.opener)
 }
-
-func (h *helpOverlay) show()                            { h.open = true }
-func (h *helpOverlay) update(tea.Msg) tea.Cmd           { h.open = false; return nil }
-func (h *helpOverlay) view(int, int) (string, int, int) { return "help", 2, 2 }
-func (h *helpOverlay) cursor() (int, int, bool)         { return 0, 0, false }
-func (h *helpOverlay) restyle(*styles.Styles)           {}

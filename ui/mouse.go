@@ -12,8 +12,11 @@ const wheelRows = 3
 // clicked selects what lies under the pointer; a second click on the row
 // under the cursor opens it.
 func (a *App) clicked(msg tea.MouseClickMsg) tea.Cmd {
-	if !a.opts.Mouse || msg.Button != tea.MouseLeft || a.dialogs.Len() > 0 || a.help.open {
+	if !a.opts.Mouse || msg.Button != tea.MouseLeft {
 		return nil
+	}
+	if a.dialogs.Len() > 0 {
+		return a.dialogs.Update(msg)
 	}
 	at, l := image.Pt(msg.X, msg.Y), a.layout
 	switch {
@@ -40,8 +43,11 @@ func (a *App) clicked(msg tea.MouseClickMsg) tea.Cmd {
 }
 
 func (a *App) wheeled(msg tea.MouseWheelMsg) tea.Cmd {
-	if !a.opts.Mouse || a.dialogs.Len() > 0 || a.help.open {
+	if !a.opts.Mouse {
 		return nil
+	}
+	if a.dialogs.Len() > 0 {
+		return a.dialogs.Update(msg)
 	}
 	rows := wheelRows
 	switch msg.Button {

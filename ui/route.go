@@ -21,8 +21,6 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case a.dialogs.Len() > 0:
 		return a.dialogs.Update(k)
-	case a.help.open:
-		return a.help.update(k)
 	case a.command.open:
 		return a.commandKey(k)
 	case a.page.Searching():
@@ -58,7 +56,7 @@ func (a *App) globalKey(k tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 	m := a.keys
 	switch {
 	case key.Matches(k, m.Help):
-		a.help.show()
+		a.showHelp()
 	case key.Matches(k, m.Quit):
 		return a.back(), true
 	case key.Matches(k, m.Search):
@@ -208,8 +206,6 @@ func (a *App) cancelled() tea.Cmd {
 	switch {
 	case a.dialogs.Len() > 0:
 		a.dialogs.Clear()
-	case a.help.open:
-		a.help.open = false
 	case a.command.open:
 		a.command.hide()
 	}
@@ -222,8 +218,6 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 	switch {
 	case a.dialogs.Len() > 0:
 		return a.dialogs.Update(msg)
-	case a.help.open:
-		return a.help.update(msg)
 	case a.command.open:
 		return a.commandKey(msg)
 	case a.page.Searching():

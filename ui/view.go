@@ -2,13 +2,14 @@ package ui
 
 import (
 	"fmt"
-	"image"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"usher/internal/safetext"
+	"usher/styles"
+	"usher/ui/components/dialog"
 )
 
 // View draws the screen. Rows and tabs keep their drawn lines, so this mostly
@@ -95,43 +96,26 @@ func (a *App) ruleLine(w int) string {
 	return rule.Apply(strings.Repeat("─", w))
 }
 
-// drawOver puts messages, help and dialogs over the panes.
+// drawOver puts messages and dialogs over the panes.
 func (a *App) drawOver(s *screen) {
 	if box := a.toastBox(); box != "" {
 		w, h := size(s.cells, box)
-		s.place(box, image.Pt(a.width-w-1, a.layout.footer.Min.Y-h))
+		s.place(a.styles, box, a.width-w-1, a.layout.footer.Min.Y-h)
 	}
-	if a.help.open {
-		box, x, y := a.help.view(a.width, a.height)
-		s.place(box, image.Pt(x, y))
-		s.cursor = nil
-		if cx, cy, ok := a.help.cursor(); ok {
-			s.cursor = tea.NewCursor(cx, cy)
-		}
+	if a.dialogs.Len() == 0 {
+		return
 	}
-	if a.dialogs.Len() > 0 {
-		box, x, y := a.dialogs.View(a.width, a.height)
-		s.place(box, image.Pt(x, y))
-		s.cursor = nil
-		if cx, cy, ok := a.dialogs.Cursor(); ok {
-			s.cursor = tea.NewCursor(cx, cy)
-		}
+	box, x, y := a.dialogs.View(a.width, a.height)
+	s.place(a.styles, box, x, y)
+	s.cursor = nil
+	if cx, cy, ok := a.dialogs.Cursor(); ok {
+		s.cursor = tea.NewCursor(cx, cy)
 	}
 }
 
-// place lays a box over the lines with its top left corner at p.
-func (s *screen) place(box string, p image.Point) {
-	for i, line := range strings.Split(box, "\n") {
-		y := p.Y + i
-		if y < 0 || y >= len(s.lines) {
-			continue
-		}
-		under := s.lines[y]
-		w := ansiWidth(s.cells, line)
-		left := s.cells.Truncate(under, p.X, "")
-		right := s.cells.TruncateLeft(under, p.X+w, "")
-		s.lines[y] = left + spaces(p.X-ansiWidth(s.cells, left)) + line + right
-	}
+// place lays a box over the lines with its top left corner at x, y.
+func (s *screen) place(st *styles.Styles, box string, x, y int) {
+	s.lines = strings.Split(dialog.Overlay(st, strings.Join(s.lines, "\n"), box, x, y), "\n")
 }
 
 func ansiWidth(m ansi.Method, s string) int { return m.StringWidth(s) }

@@ -134,8 +134,8 @@ func ReviewMetadata(u *api.User, edited map[string]string) (Review, error) {
 
 // checkDocument tells line and column of what is not a JSON object.
 func checkDocument(field, doc string) error {
-	var any json.RawMessage
-	err := json.Unmarshal([]byte(doc), &any)
+	var value json.RawMessage
+	err := json.Unmarshal([]byte(doc), &value)
 	var syntax *json.SyntaxError
 	switch {
 	case errors.As(err, &syntax):
@@ -143,7 +143,7 @@ func checkDocument(field, doc string) error {
 		return &EditError{Field: field, Problem: safetext.String(syntax.Error()), Line: line, Column: col}
 	case err != nil:
 		return &EditError{Field: field, Problem: "not valid JSON", Line: 1, Column: 1}
-	case !isObject(any):
+	case !isObject(value):
 		return &EditError{Field: field, Problem: "metadata must be a JSON object: { … }", Line: 1, Column: 1}
 	}
 	return nil

@@ -179,12 +179,12 @@ func TestSavingReadsFirstAndSendsOnce(t *testing.T) {
 	out, err := a.Run(t.Context(), b, u, r.Input)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"get", "merge"}, b.calls)
-	assert.Equal(t, `{"plan":"pro"}`, string(b.patch.Public))
+	assert.JSONEq(t, `{"plan":"pro"}`, string(b.patch.Public))
 	assert.Equal(t, "Saved public_metadata.plan of Alice Johnson", out.Message)
 
 	undo := a.Undo(u, r.Input, out)
 	require.NotNil(t, undo)
-	assert.Equal(t, `{"plan":"free"}`, string(undo.Input.Metadata.Public))
+	assert.JSONEq(t, `{"plan":"free"}`, string(undo.Input.Metadata.Public))
 	assert.Equal(t, []string{"PATCH /users/user_2x9kAlice/metadata"}, undo.Sends)
 }
 

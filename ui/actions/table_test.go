@@ -2,7 +2,6 @@ package actions_test
 
 import (
 	"net/http"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -39,13 +38,13 @@ func TestEveryRow(t *testing.T) {
 	ids, letters, titles := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, a := range actions.All() {
 		t.Run(a.ID, func(t *testing.T) {
-			assert.Regexp(t, regexp.MustCompile(`^[a-z]+\.[a-z_]+$`), a.ID)
+			assert.Regexp(t, `^[a-z]+\.[a-z_]+$`, a.ID)
 			assert.False(t, ids[a.ID], "the id is taken")
 			ids[a.ID] = true
 			assert.NotEmpty(t, a.Title)
 			assert.False(t, titles[a.Title], "the title is taken")
 			titles[a.Title] = true
-			assert.Regexp(t, regexp.MustCompile(`^[a-zA-Z0-9]$`), a.Letter)
+			assert.Regexp(t, `^[a-zA-Z0-9]$`, a.Letter)
 			assert.False(t, letters[a.Letter], "the letter is taken")
 			letters[a.Letter] = true
 			require.NotNil(t, a.Applies)
@@ -98,7 +97,7 @@ func checkPrompt(t *testing.T, a actions.Action) {
 		assert.NotEmpty(t, p.Does)
 		assert.NotEmpty(t, p.DoesNot)
 		for _, s := range append(append([]string{}, p.Does...), p.DoesNot...) {
-			assert.Regexp(t, regexp.MustCompile(`[.:…]$`), s, "a sentence")
+			assert.Regexp(t, `[.:…]$`, s, "a sentence")
 		}
 		require.Len(t, p.Sends, len(a.Writes))
 		assert.Contains(t, p.Sends[0], "user_2x9kAlice")

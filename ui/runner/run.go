@@ -120,7 +120,7 @@ func (r *Runner) change(j job) (d Done) {
 		}
 	}()
 	out, err := j.action.Run(audit.WithTicket(r.base, ticket), r.deps.Backend, j.user, j.input)
-	d, end = r.judge(j, out, err, ticket)
+	d, end = r.judge(j, out, err)
 	written = true
 	if err := r.deps.Audit.Outcome(ticket, end); err != nil {
 		d.AuditErr = err
@@ -147,7 +147,7 @@ func (j job) plan() audit.Plan {
 }
 
 // judge turns the end of Run into what the person and the log are told.
-func (r *Runner) judge(j job, out actions.Outcome, err error, t *audit.Ticket) (Done, audit.End) {
+func (r *Runner) judge(j job, out actions.Outcome, err error) (Done, audit.End) {
 	if err == nil {
 		return Done{Outcome: out, Text: out.Message}, audit.End{Result: audit.Done}
 	}
