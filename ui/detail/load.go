@@ -97,14 +97,19 @@ func (p *Pane) more() tea.Cmd {
 // stays until the answer is there. The user's own record is not the pane's:
 // fetch it and give it to [Pane.SetUser].
 func (p *Pane) Refresh() tea.Cmd {
+	p.age()
+	p.rest.Cancel()
+	return p.ensure()
+}
+
+// age gives up what is under way and marks what was loaded as old.
+func (p *Pane) age() {
 	for of := none + 1; of < resources; of++ {
 		p.slots[of].Cancel()
 		s := p.rec.state(of)
 		s.stale, s.err = s.loaded() || s.err != nil, nil
 	}
 	p.rev++
-	p.rest.Cancel()
-	return p.ensure()
 }
 
 // ask starts the request for a page of a list.

@@ -106,15 +106,21 @@ func (p *Pane) User() *api.User { return p.user }
 
 // SetUser puts a user in front, as fetched at the given time; nil empties the
 // pane. What is under way for the user before is cancelled. A newer record of
-// the same user is put in without losing the place.
+// the same user is put in without losing the place; when it has changed, the
+// lists are asked for anew.
 func (p *Pane) SetUser(u *api.User, fetched time.Time) tea.Cmd {
 	same := u != nil && p.user != nil && u.ID == p.user.ID && u.ID != ""
 	if same && u == p.user && fetched.Equal(p.fetched) {
 		return nil
 	}
+	before := p.user
 	p.user, p.fetched = u, fetched
 	p.rev++
 	if same {
+		if u.UpdatedAt != before.UpdatedAt || u.Banned != before.Banned {
+			p.age() // a ban ends sessions, for one
+			return p.seen()
+		}
 		return nil
 	}
 	for i := range p.slots {

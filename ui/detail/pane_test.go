@@ -379,3 +379,26 @@ func TestNoUser(t *testing.T) {
 		assert.False(t, ok)
 	})
 }
+
+// A record that has changed may have changed the lists with it.
+func TestChangedRecordReloads(t *testing.T) {
+	l := small()
+	drive(t, l, 60, 24, func(t *testing.T, d *uitest.Driver, _ *Pane) {
+		tabTo(d, Sessions)
+		show(d, alice())
+		d.Advance(time.Second)
+		require.Len(t, l.asked(), 1)
+		show(d, alice())
+		d.Advance(time.Second)
+		require.Len(t, l.asked(), 1, "the same record again")
+		u := alice()
+		u.Banned = true
+		l.sessions = []api.Session{session(1, "revoked")}
+		show(d, u)
+		d.Contains("refreshing…", "✓ active")
+		d.Advance(time.Second)
+		d.Lacks("✓ active")
+		d.Contains("BANNED", "✗ revoked")
+		assert.Len(t, l.asked(), 2)
+	})
+}
