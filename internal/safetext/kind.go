@@ -16,6 +16,8 @@ const (
 	kindSelector             // picks the shape of the letter before it
 	kindJoiner               // ZWJ and ZWNJ
 	kindTag                  // spells the region of a black flag
+	kindTone                 // colours the hand or face before it
+	kindPrefix               // joins the letter behind it
 	kindBreak                // a line break
 	kindHidden               // control, reordering, invisible, unassigned
 )
@@ -48,8 +50,12 @@ func kindOf(r rune) kind {
 		return kindTag
 	case hidden(r):
 		return kindHidden
-	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc):
+	case skinTone(r):
+		return kindTone
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc), unicode.Is(joinsLeft, r):
 		return kindMark
+	case unicode.Is(joinsRight, r):
+		return kindPrefix
 	}
 	return kindText
 }
@@ -89,6 +95,28 @@ var blank = &unicode.RangeTable{
 	},
 }
 
+// joinsLeft holds the letters that share the cell before them though they are
+// no marks: Thai and Lao am, the voicing signs of narrow Katakana.
+var joinsLeft = &unicode.RangeTable{
+	R16: []unicode.Range16{{Lo: 0x0e33, Hi: 0x0e33, Stride: 1}, {Lo: 0x0eb3, Hi: 0x0eb3, Stride: 1}, {Lo: 0xff9e, Hi: 0xff9f, Stride: 1}},
+}
+
+// joinsRight holds the letters that share the cell behind them: the repha of
+// several scripts. At the end of a text they would join what is not ours.
+var joinsRight = &unicode.RangeTable{
+	R16: []unicode.Range16{{Lo: 0x0d4e, Hi: 0x0d4e, Stride: 1}},
+	R32: []unicode.Range32{
+		{Lo: 0x111c2, Hi: 0x111c3, Stride: 1},
+		{Lo: 0x113d1, Hi: 0x113d1, Stride: 1},
+		{Lo: 0x1193f, Hi: 0x1193f, Stride: 1},
+		{Lo: 0x11941, Hi: 0x11941, Stride: 1},
+		{Lo: 0x11a3a, Hi: 0x11a3a, Stride: 1},
+		{Lo: 0x11a84, Hi: 0x11a89, Stride: 1},
+		{Lo: 0x11d46, Hi: 0x11d46, Stride: 1},
+		{Lo: 0x11f02, Hi: 0x11f02, Stride: 1},
+	},
+}
+
 // assigned reports whether r has a meaning. Blocks that are reserved for
 // emoji and for Han letters count as assigned, so that those younger than our
 // tables are drawn.
@@ -120,6 +148,8 @@ func markerOf(r rune) string {
 		return "VS"
 	case r >= 0x180b && r <= 0x180f:
 		return "FVS"
+	case skinTone(r):
+		return "TONE"
 	case unicode.Is(unicode.Zs, r):
 		return "␣"
 	}
@@ -221,6 +251,12 @@ func (w *writer) selectorFits(r rune) bool {
 }
 
 func keycapBase(r rune) bool { return r >= '0' && r <= '9' || r == '#' || r == '*' }
+
+// prefixFits reports whether a letter follows that the letter at pos joins.
+func (w *writer) prefixFits(size int) bool {
+	next, _ := utf8.DecodeRuneInString(w.src[w.pos+size:])
+	return kindOf(next) == kindText && unicode.Is(unicode.L, next)
+}
 
 // joinerFits reports whether the joiner r stands where a script or an emoji
 // sequence needs it.

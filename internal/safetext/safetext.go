@@ -99,29 +99,43 @@ func (w *writer) run() string {
 func (w *writer) step(r rune, size int) {
 	switch k := kindOf(r); k {
 	case kindText:
-		w.keep(r, size)
+		w.keep(size)
 		w.plain(r)
 	case kindMark:
 		w.combining(r, size)
 	case kindSelector:
 		if w.selectorFits(r) {
 			w.vs = true
-			w.keep(r, size)
+			w.keep(size)
 			w.prev = r
 			return
 		}
 		w.marker(markerOf(r), size)
 	case kindJoiner:
 		if w.joinerFits(r, size) {
-			w.keep(r, size)
+			w.keep(size)
 			w.prev = r
 			return
 		}
 		w.marker(markerOf(r), size)
 	case kindTag:
 		if n := subdivisionFlag(w.prev, w.src[w.pos:]); n > 0 {
-			w.keepN(n)
+			w.keep(n)
 			w.prev, w.vs = r, true
+			return
+		}
+		w.marker(markerOf(r), size)
+	case kindTone:
+		if w.prev == w.base && pictographic(w.base) {
+			w.keep(size)
+			w.base, w.prev = r, r
+			return
+		}
+		w.marker(markerOf(r), size)
+	case kindPrefix:
+		if w.prefixFits(size) {
+			w.keep(size)
+			w.plain(r)
 			return
 		}
 		w.marker(markerOf(r), size)
@@ -155,14 +169,12 @@ func (w *writer) combining(r rune, size int) {
 		return
 	}
 	w.marks++
-	w.keep(r, size)
+	w.keep(size)
 	w.prev = r
 }
 
-// keep copies size bytes.
-func (w *writer) keep(_ rune, size int) { w.keepN(size) }
-
-func (w *writer) keepN(n int) {
+// keep copies n bytes.
+func (w *writer) keep(n int) {
 	w.flush()
 	if w.own {
 		w.out.WriteString(w.src[w.pos : w.pos+n])

@@ -52,6 +52,9 @@ func TruncateBy(m ansi.Method, s string, w int) string {
 	if m.StringWidth(s) <= w {
 		return s
 	}
+	if strings.IndexByte(s, ansi.ESC) >= 0 {
+		return m.Truncate(s, max(w, 0), "…")
+	}
 	return cutBy(s, w, m.StringWidth)
 }
 
@@ -120,7 +123,7 @@ func fit(m ansi.Method, s string, w int) (string, int) {
 	s = Plain(s)
 	n := m.StringWidth(s)
 	if n > w {
-		s = cutBy(s, w, m.StringWidth)
+		s = TruncateBy(m, s, w)
 		n = m.StringWidth(s)
 	}
 	return s, n
