@@ -243,7 +243,8 @@ func TestReadingStopsWhenAskedTo(t *testing.T) {
 		require.NoError(t, err)
 	}
 	n := 0
-	for range audit.Read(path, audit.Filter{}) {
+	for _, err := range audit.Read(path, audit.Filter{}) {
+		require.NoError(t, err)
 		n++
 		break
 	}

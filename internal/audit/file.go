@@ -51,7 +51,7 @@ type fileSink struct {
 func (s *fileSink) open() (*os.File, error) {
 	f, err := os.OpenFile(s.path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("open: %w", err)
 	}
 	info, err := f.Stat()
 	if err == nil && !info.Mode().IsRegular() {
@@ -80,9 +80,12 @@ func (s *fileSink) append(line []byte) (err error) {
 		line = append([]byte{'\n'}, line...)
 	}
 	if _, err := f.Write(line); err != nil {
-		return err
+		return fmt.Errorf("append: %w", err)
 	}
-	return f.Sync()
+	if err := f.Sync(); err != nil {
+		return fmt.Errorf("wait for the disk: %w", err)
+	}
+	return nil
 }
 
 // torn tells that an earlier write was cut off: the file does not end with a

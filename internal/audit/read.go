@@ -105,7 +105,7 @@ func readFile(name string, f Filter, yield func(Entry, error) bool) bool {
 	if err != nil {
 		return yield(Entry{}, fmt.Errorf("read the audit log: %w", err))
 	}
-	defer file.Close() //nolint:errcheck // only read
+	defer func() { _ = file.Close() }() // only read
 	r := bufio.NewReader(file)
 	for n := 1; ; n++ {
 		line, err := readLine(r)
@@ -154,7 +154,7 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case err != nil:
-			return nil, err
+			return nil, err //nolint:wrapcheck // io.EOF is compared, the rest wrapped by the caller
 		case long:
 			return nil, errLong
 		default:

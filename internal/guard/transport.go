@@ -67,7 +67,7 @@ type transport struct {
 
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Method == "" || req.Method == http.MethodGet || req.Method == http.MethodHead {
-		return t.next.RoundTrip(req)
+		return t.next.RoundTrip(req) //nolint:wrapcheck // a RoundTripper hands errors on as they are
 	}
 	path := req.URL.EscapedPath()
 	if t.gate.ReadOnly() {
@@ -84,7 +84,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err == nil && (res.StatusCode == http.StatusTooManyRequests || res.StatusCode == http.StatusConflict) {
 		ticket.GiveBack(req.Method, path)
 	}
-	return res, err
+	return res, err //nolint:wrapcheck // as above
 }
 
 // CloseIdleConnections passes on what http.Client asks for.

@@ -110,7 +110,7 @@ func TestTransportClosesTheBodyOfWhatItRefuses(t *testing.T) {
 	b := &body{Reader: strings.NewReader("{}")}
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://api.example/v1/users", b)
 	require.NoError(t, err)
-	_, err = rt.RoundTrip(req) //nolint:bodyclose // there is no answer
+	_, err = rt.RoundTrip(req)
 	require.Error(t, err)
 	assert.True(t, b.closed)
 }

@@ -234,3 +234,13 @@ func TestDirectKeysAreOfActions(t *testing.T) {
 		assert.True(t, ok, "%s is bound, and no action", id)
 	}
 }
+
+// BenchmarkLookup is what each key of the list pays for.
+func BenchmarkLookup(b *testing.B) {
+	keys, u := keymap.Default().Actions, alice()
+	for b.Loop() {
+		if _, ok := actions.Lookup(pressed("j"), keys, u); ok {
+			b.Fatal("j is no action")
+		}
+	}
+}

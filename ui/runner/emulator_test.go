@@ -36,7 +36,7 @@ type live struct {
 func newLive(t *testing.T) *live {
 	t.Helper()
 	l := &live{gate: guard.New(guard.Options{Now: time.Now}), log: audit.NewMemory(audit.Options{})}
-	l.server = emulator.New(emulator.Options{Users: 400, Seed: 3})
+	l.server = emulator.New(emulator.Options{Users: 150, Seed: 3})
 	l.client = client(t, l.gate, http.RoundTripper(roundTrip(func(r *http.Request) (*http.Response, error) {
 		if r.Method != http.MethodGet {
 			l.written = append(l.written, r.Method+" "+r.URL.Path)
@@ -74,7 +74,7 @@ func client(t *testing.T, gate *guard.Gate, rt http.RoundTripper, opts ...api.Op
 // someone finds the first user for whom all of these actions apply.
 func (l *live) someone(t *testing.T, ids ...string) *api.User {
 	t.Helper()
-	list, err := l.client.Users.List(t.Context(), api.ListUsersParams{Limit: 400})
+	list, err := l.client.Users.List(t.Context(), api.ListUsersParams{Limit: 150})
 	require.NoError(t, err)
 	i := slices.IndexFunc(list, func(u *api.User) bool {
 		for _, id := range ids {
@@ -283,10 +283,13 @@ func TestLostAnswersOfTheEmulator(t *testing.T) {
 			{"reset before", emulator.Fault{Kind: emulator.FaultResetBefore}, actions.DidNot},
 			{"reset after", emulator.Fault{Kind: emulator.FaultResetAfter}, actions.Happened},
 			{"cut off", emulator.Fault{Kind: emulator.FaultTruncate}, actions.Happened},
-			{"bomb", emulator.Fault{Kind: emulator.FaultGzipBomb}, actions.Happened},
+			{"bomb", emulator.Fault{Kind: emulator.FaultGzipBomb, Bytes: 17 << 20}, actions.Happened},
 			{"500", emulator.Fault{Kind: emulator.FaultStatus, Status: 500}, actions.DidNot},
 			{"503 of a proxy", emulator.Fault{Kind: emulator.FaultHTML, Status: 503}, actions.DidNot},
 		} {
+			if c.name == "bomb" && a.ID != "user.ban" {
+				continue // it is slow, and the same code for all
+			}
 			t.Run(a.ID+" "+c.name, func(t *testing.T) {
 				l := newLive(t)
 				u := l.someone(t, a.ID)

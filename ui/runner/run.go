@@ -19,6 +19,8 @@ import (
 const (
 	// settleTime bounds the reading after a lost answer.
 	settleTime = 10 * time.Second
+	// quitTime bounds it while usher ends.
+	quitTime = 3 * time.Second
 	// settleAgain is the wait before a second look: a request whose answer
 	// timed out may still be under way at the server.
 	settleAgain = 2 * time.Second
@@ -205,6 +207,8 @@ func lost(err error) bool {
 func (r *Runner) settle(j job, before *api.User) (actions.Settled, *api.User) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.base), settleTime)
 	defer cancel()
+	stop := context.AfterFunc(r.base, func() { time.AfterFunc(quitTime, cancel) })
+	defer stop()
 	s, now := r.lookAgain(ctx, j, before)
 	if s.State != actions.DidNot {
 		return s, now

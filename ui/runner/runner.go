@@ -241,7 +241,8 @@ func (r *Runner) Handle(d Done) Done {
 }
 
 // Shutdown lets changes under way end until ctx is over, then cancels them;
-// their outcomes are written in either case. Nothing new is begun.
+// their outcomes are written in either case, at most quitTime later. Nothing
+// new is begun.
 func (r *Runner) Shutdown(ctx context.Context) {
 	r.mu.Lock()
 	r.closing = true
@@ -255,7 +256,7 @@ func (r *Runner) Shutdown(ctx context.Context) {
 	case <-idle:
 	case <-ctx.Done():
 		r.cancel()
-		<-idle // ends soon: settling is bounded by settleTime
+		<-idle // ends soon: settling is bounded by quitTime
 	}
 	r.cancel()
 }

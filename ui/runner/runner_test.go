@@ -466,7 +466,7 @@ func TestShutdownWaitsForWhatIsUnderWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
 		r.server.script["ban"] = []func(context.Context, *server) error{func(context.Context, *server) error {
-			time.Sleep(time.Second)
+			<-time.After(time.Second)
 			return nil
 		}}
 		cmd := r.Run(action(t, "user.ban"), r.alice(), actions.Input{})
@@ -505,6 +505,27 @@ func TestShutdownCancelsWhatTakesTooLongAndWritesItsOutcome(t *testing.T) {
 		d := <-results
 		assert.NoError(t, d.Err)
 		assert.Contains(t, d.Text, "it was done")
+	})
+}
+
+func TestShutdownDoesNotWaitForAServerThatIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		hang := func(ctx context.Context, _ *server) error {
+			<-ctx.Done()
+			return lost(ctx.Err())
+		}
+		r.server.script["ban"] = []func(context.Context, *server) error{failing(lost(errReset))}
+		r.server.script["get"] = []func(context.Context, *server) error{hang}
+		cmd := r.Run(action(t, "user.ban"), r.alice(), actions.Input{})
+		go cmd()
+		synctest.Wait()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		start := time.Now()
+		r.Shutdown(ctx)
+		assert.Equal(t, 4*time.Second, time.Since(start), "one second as asked for, three to settle")
+		assert.Equal(t, []string{"intent user.ban", "outcome user.ban cannot_tell"}, r.results())
 	})
 }
 
