@@ -27,7 +27,7 @@ type userParts struct {
 func (m *sample) hire(users int) {
 	scripts := slices.Concat(ordinaryCast(), troubledCast(), hostileCast())
 	for i, script := range scripts[:min(len(scripts), users)] {
-		c := m.newCastMember(castSlot+slot(i), script) //nolint:gosec // never negative
+		c := m.newCastMember(castSlot+slot(i), script)
 		m.cast = append(m.cast, c.u)
 		m.castMemberships[c.u.slot] = c.p.memberships
 		m.castInvitations[c.u.slot] = c.p.invitations
@@ -71,7 +71,7 @@ func (m *sample) newCastMember(at slot, script part) *castMember {
 		u.PrimaryEmailID = u.Emails[0].ID
 	}
 	c.password()
-	c.seen(script.age, script.age*int64(roll(mix(m.seed, uint64(at)), traitActive, 100))/100) //nolint:gosec // below 100
+	c.seen(script.age, script.age*int64(roll(mix(m.seed, uint64(at)), traitActive, 100))/100)
 	if script.more != nil {
 		script.more(c)
 	}
@@ -201,15 +201,15 @@ func (c *castMember) sso(org int, connected bool) {
 // domain, most of them in the half hour before the latest few.
 func (m *sample) spammer(i, wave int) *userRecord {
 	words := [...]string{"win", "cash", "promo", "crypto", "bonus", "deal", "free", "click"}
-	h := mix(m.seed, 0x5fa3+uint64(i))                                //nolint:gosec // never negative
-	age := 34*minute + 21*minute*int64(i)/int64(wave) + int64(h%5000) //nolint:gosec // below 5000
+	h := mix(m.seed, 0x5fa3+uint64(i))
+	age := 34*minute + 21*minute*int64(i)/int64(wave) + int64(h%5000)
 	if i < 3 {
-		age = int64(4+7*i)*minute + int64(h%50_000) //nolint:gosec // below a minute
+		age = int64(4+7*i)*minute + int64(h%50_000)
 	}
 	first := words[h>>8%8]
 	second := words[h>>12%8]
 	address := fmt.Sprintf("%s.%s%03d@spam.example", first, second, i)
-	c := m.newCastMember(spamSlot+slot(i), part{age: age, first: first, last: fmt.Sprintf("%s%d", second, h>>16%90+10), email: address, locale: "en-US"}) //nolint:gosec // never negative
+	c := m.newCastMember(spamSlot+slot(i), part{age: age, first: first, last: fmt.Sprintf("%s%d", second, h>>16%90+10), email: address, locale: "en-US"})
 	c.seen(-1, 0)
 	if i%9 == 4 {
 		c.u.Emails[0].Verification = otpVerification("email_code", statusUnverified, 0, c.u.CreatedAt+10*minute)

@@ -3,12 +3,15 @@ package emulator
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // ordinaryCast are the latest sign-ups: the first screen. The first is who invites into
 // organizations.
-func ordinaryCast() []part {
+func ordinaryCast() []part { return slices.Concat(latestCast(), earlierCast()) }
+
+func latestCast() []part {
 	return []part{
 		{1 * minute, "Mia", "Hoffmann", "mia.hoffmann@acme.example", "de-DE", func(c *castMember) {
 			c.joined(0, "org:admin")
@@ -43,6 +46,11 @@ func ordinaryCast() []part {
 			c.u.HasImage, c.u.ImageURL = true, imageBase+"photo/emma"
 			c.social("oauth_apple")
 		}},
+	}
+}
+
+func earlierCast() []part {
+	return []part{
 		{13 * minute, "ليلى", "الشريف", "layla@alnoor.example", "ar-EG", func(c *castMember) { c.joined(9, "org:admin") }},
 		{14 * minute, "Luna 🌙", "Moreau", "luna.moreau@post.example", "fr-FR", func(c *castMember) { c.u.Username = ref("luna") }},
 		{16 * minute, "Thomas", "Nowak", "thomas.nowak@initech.example", "pl-PL", func(c *castMember) {
@@ -91,6 +99,10 @@ func ordinaryCast() []part {
 // troubledCast are the people of whom each shows one reason why a sign-in fails, or one rare
 // thing that a record can hold.
 func troubledCast() []part {
+	return slices.Concat(refusedCast(), hinderedCast(), rareCast(), similarCast())
+}
+
+func refusedCast() []part {
 	return []part{
 		{1680 * second, "Carlos", "Romero", "carlos.romero@example.com", "es-MX", func(c *castMember) { c.lock(0) }},
 		{1705 * second, "Dana", "Whitaker", "dana.whitaker@example.com", "en-GB", func(c *castMember) { c.u.AttemptsRemaining = ref(3) }},
@@ -116,6 +128,11 @@ func troubledCast() []part {
 			c.totp(0)
 			c.joined(0, "org:member")
 		}},
+	}
+}
+
+func hinderedCast() []part {
+	return []part{
 		{1855 * second, "Jakub", "Wójcik", "jakub.wojcik@example.com", "pl-PL", func(c *castMember) { c.u.ResetPending = true }},
 		{1880 * second, "Kwame", "Mensah", "kwame@initech.example", "en-GH", func(c *castMember) {
 			c.sessions("pending", "ended")
@@ -146,6 +163,11 @@ func troubledCast() []part {
 			}}
 			c.u.PublicMetadata = json.RawMessage(`{"plan":"enterprise"}`)
 		}},
+	}
+}
+
+func rareCast() []part {
+	return []part{
 		{76 * minute, "Sofía", "Muñoz", "sofia.munoz@example.com", "es-ES", func(c *castMember) { c.u.PrivateMetadata = largeMetadata() }},
 		{77 * minute, "Rosa", "Conceição", "rosa@example.com", "pt-BR", func(c *castMember) {
 			for i := range 39 {
@@ -164,6 +186,11 @@ func troubledCast() []part {
 			c.p.sessions[1].LastActiveOrgID = c.m.orgs[0].ID
 			c.joined(0, "org:support")
 		}},
+	}
+}
+
+func similarCast() []part {
+	return []part{
 		{82 * minute, "Jon", "Smith", "jon.smith@acme.example", "en-US", func(c *castMember) { c.joined(0, "org:member") }},
 		{83 * minute, "John", "Smith", "john.smith@acme.example", "en-US", nil},
 		{84 * minute, "Jöhn", "Smith", "john.smyth@acme.example", "en-US", nil},

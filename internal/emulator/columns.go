@@ -19,7 +19,7 @@ type textColumn struct {
 }
 
 // close ends the values of one user.
-func (c *textColumn) close() { c.ends = append(c.ends, uint32(len(c.blob))) } //nolint:gosec // far below 4 GB
+func (c *textColumn) close() { c.ends = append(c.ends, uint32(len(c.blob))) }
 
 // value ends one value, whose text was appended to blob.
 func (c *textColumn) value() { c.blob = append(c.blob, 0) }
@@ -52,7 +52,7 @@ func (c *textColumn) contain(needle []byte, hit func(i int)) {
 		if p < 0 {
 			return
 		}
-		at := uint32(from + p) //nolint:gosec // far below 4 GB
+		at := uint32(from + p)
 		// Frequent hits are in the next users, rare ones anywhere.
 		for step := 0; step < 4 && c.ends[user] <= at; step++ {
 			user++
@@ -151,7 +151,7 @@ func (m *sample) segment(index int) *segment {
 	from := index * segmentSize
 	n := min(segmentSize, m.users-from)
 	g := &segment{
-		from: slot(from), n: n, //nolint:gosec // never negative
+		from: slot(from), n: n,
 		firstEnd: make([]uint16, n),
 		created:  make([]int64, n), updated: make([]int64, n), signIn: make([]int64, n), active: make([]int64, n),
 	}
@@ -172,7 +172,7 @@ func (m *sample) segment(index int) *segment {
 		c.column.ends = make([]uint32, 0, n)
 	}
 	for i := range n {
-		p := m.profile(slot(from + i)) //nolint:gosec // never negative
+		p := m.profile(slot(from + i))
 		m.fill(g, i, &p)
 	}
 	return g
@@ -207,7 +207,7 @@ func (m *sample) fill(g *segment, i int, p *profile) {
 	g.wallet.close()
 	start := len(g.name.blob)
 	g.name.blob = p.appendFirst(g.name.blob)
-	g.firstEnd[i] = uint16(len(g.name.blob) - start) //nolint:gosec // sample names are short
+	g.firstEnd[i] = uint16(len(g.name.blob) - start)
 	if last := p.lastLower(); last != "" {
 		g.name.blob = append(append(g.name.blob, ' '), last...)
 	}

@@ -27,7 +27,7 @@ func quick(s *Server, method, path, body string) (int, string) {
 func TestEverythingAtOnce(t *testing.T) {
 	t.Parallel()
 	s := New(Options{Users: 200})
-	users, err := s.store.list(&userFilter{all: true}, defaultOrder, listRange{limit: 8})
+	users, err := s.store.list(&userFilter{all: true}, newestFirst(), listRange{limit: 8})
 	require.Nil(t, err)
 	org := s.store.organizations()[0].ID
 	var wg sync.WaitGroup

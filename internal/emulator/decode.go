@@ -29,7 +29,7 @@ func (o *opt[T]) UnmarshalJSON(raw []byte) error {
 		o.Null = true
 		return nil
 	}
-	return json.Unmarshal(raw, &o.Value)
+	return json.Unmarshal(raw, &o.Value) //nolint:wrapcheck // it returns into json.Unmarshal, which knows the place
 }
 
 // has reports whether a value other than null was sent.

@@ -91,6 +91,8 @@ func parseFilter(query url.Values) (*userFilter, *apiError) {
 }
 
 // filterNames are the parameters that select users.
+//
+//nolint:gochecknoglobals // a constant table
 var filterNames = []string{
 	"email_address", "phone_number", "external_id", "username", "web3_wallet", "user_id", "organization_id", "query",
 	"email_address_query", "phone_number_query", "username_query", "name_query", "banned", "last_active_at_before",
@@ -219,8 +221,10 @@ type userOrder struct {
 	desc  bool
 }
 
-var defaultOrder = userOrder{field: "created_at", desc: true}
+// newestFirst is the order of a list that names none.
+func newestFirst() userOrder { return userOrder{field: "created_at", desc: true} }
 
+//nolint:gochecknoglobals // a constant table
 var orderFields = []string{
 	"created_at", "updated_at", "email_address", "web3wallet", "first_name", "last_name", "phone_number", "username",
 	"last_active_at", "last_sign_in_at",
@@ -230,7 +234,7 @@ var orderFields = []string{
 func parseOrder(query url.Values) (userOrder, *apiError) {
 	v := query.Get("order_by")
 	if v == "" {
-		return defaultOrder, nil
+		return newestFirst(), nil
 	}
 	o := userOrder{field: strings.TrimLeft(v, "+-"), desc: v[0] == '-'}
 	if len(v)-len(o.field) > 1 || v[0] == ' ' {

@@ -66,10 +66,10 @@ func makeID(prefix string, seed uint64, owner slot, k kind, n int, createdMS int
 
 // appendID appends what makeID returns.
 func appendID(dst []byte, prefix string, seed uint64, owner slot, k kind, n int, createdMS int64) []byte {
-	word := uint64(owner)<<24 | uint64(k)<<16 | uint64(n)&0xffff //nolint:gosec // masked
+	word := uint64(owner)<<24 | uint64(k)<<16 | uint64(n)&0xffff
 	sum := mix(mix(seed, word), word)
 	var raw [20]byte
-	binary.BigEndian.PutUint32(raw[0:], uint32(createdMS/1000-idEpoch)) //nolint:gosec // KSUID times are 32 bits
+	binary.BigEndian.PutUint32(raw[0:], uint32(createdMS/1000-idEpoch))
 	binary.BigEndian.PutUint64(raw[4:], sum)
 	binary.BigEndian.PutUint64(raw[12:], word^mix(sum, seed))
 	dst = append(dst, prefix...)
@@ -131,7 +131,7 @@ func decode62(digits string) (raw [20]byte, ok bool) {
 		}
 	}
 	for i, w := range words {
-		binary.BigEndian.PutUint32(raw[4*i:], uint32(w)) //nolint:gosec // masked above
+		binary.BigEndian.PutUint32(raw[4*i:], uint32(w))
 	}
 	return raw, true
 }

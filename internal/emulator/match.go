@@ -90,7 +90,7 @@ func (f *userFilter) segment(m *sample, g *segment, out *segmentBits) {
 	if f.inOrgs != nil || f.notInOrgs != nil {
 		var orgs [maxOrgs]int
 		out.keep(func(i int) bool {
-			n := m.orgsOf(mix(m.seed, uint64(g.from)+uint64(i)), &orgs) //nolint:gosec // never negative
+			n := m.orgsOf(mix(m.seed, uint64(g.from)+uint64(i)), &orgs)
 			return f.organizations(func(yield func(string) bool) {
 				for _, org := range orgs[:n] {
 					if !yield(m.orgs[org].ID) {
@@ -118,11 +118,11 @@ func (f *userFilter) identifiers(m *sample, g *segment) *segmentBits {
 func (m *sample) slotsOf(g *segment, ids map[string]struct{}, into *segmentBits) {
 	for id := range ids {
 		at, k, _, ok := idOwner(m.seed, id)
-		if !ok || k != kindUser || at < g.from || at >= g.from+slot(g.n) { //nolint:gosec // never negative
+		if !ok || k != kindUser || at < g.from || at >= g.from+slot(g.n) {
 			continue
 		}
 		// The prefix and the time are not part of what idOwner checks.
-		if i := int(at - g.from); makeID("user_", m.seed, at, kindUser, 0, g.created[i]) == id { //nolint:gosec // in range
+		if i := int(at - g.from); makeID("user_", m.seed, at, kindUser, 0, g.created[i]) == id {
 			into.set(i)
 		}
 	}
@@ -213,11 +213,11 @@ func (f *userFilter) matchesTexts(u *userRecord) bool {
 	}
 	username := func(q string) bool { return u.Username != nil && contains(*u.Username, q) }
 	names := func(q string) bool { return contains(u.fullName(), q) }
-	any := func(q string) bool {
+	anything := func(q string) bool {
 		return names(q) || email(q) || username(q) || phone(q) || contains(u.ID, q) ||
 			slices.ContainsFunc(u.Wallets, func(w web3Wallet) bool { return contains(w.Web3Wallet, q) })
 	}
-	return (f.query == "" || any(f.query)) && (f.emailQuery == "" || email(f.emailQuery)) &&
+	return (f.query == "" || anything(f.query)) && (f.emailQuery == "" || email(f.emailQuery)) &&
 		(f.phoneQuery == "" || phone(f.phoneQuery)) && (f.usernameQuery == "" || username(f.usernameQuery)) &&
 		(f.nameQuery == "" || names(f.nameQuery))
 }

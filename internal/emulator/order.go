@@ -49,9 +49,9 @@ func (m *sample) sort(field string) *permutation {
 	for at := m.users - 1; at >= 0; at-- { // oldest first
 		g := segments[at/segmentSize]
 		if head, ok := g.head(field, at%segmentSize); ok {
-			keys = append(keys, sortKey{head, uint32(at)}) //nolint:gosec // below 2^32
+			keys = append(keys, sortKey{head, uint32(at)})
 		} else {
-			none = append(none, uint32(at)) //nolint:gosec // below 2^32
+			none = append(none, uint32(at))
 		}
 	}
 	compare := func(a, b sortKey) int {
@@ -106,11 +106,11 @@ func mergeKeys(a, b []sortKey, compare func(a, b sortKey) int) []sortKey {
 func (g *segment) head(field string, i int) (uint64, bool) {
 	switch field {
 	case "updated_at":
-		return uint64(g.updated[i]), true //nolint:gosec // times are positive
+		return uint64(g.updated[i]), true
 	case "last_active_at":
-		return uint64(g.active[i]), g.active[i] != 0 //nolint:gosec // times are positive
+		return uint64(g.active[i]), g.active[i] != 0
 	case "last_sign_in_at":
-		return uint64(g.signIn[i]), g.signIn[i] != 0 //nolint:gosec // times are positive
+		return uint64(g.signIn[i]), g.signIn[i] != 0
 	}
 	text := g.text(field, i)
 	var head uint64
@@ -145,7 +145,7 @@ func (g *segment) text(field string, i int) []byte {
 }
 
 func (m *sample) sortText(field string, at slot) []byte {
-	return m.segments[at/segmentSize].text(field, int(at%segmentSize)) //nolint:gosec // small
+	return m.segments[at/segmentSize].text(field, int(at%segmentSize))
 }
 
 // recordKey is where a record stands in an order.
@@ -243,9 +243,9 @@ func (m *sample) ranking(o userOrder) ranking {
 func (r *ranking) at(pos int) slot {
 	switch {
 	case r.perm == nil && r.order.desc:
-		return slot(pos) //nolint:gosec // never negative
+		return slot(pos)
 	case r.perm == nil:
-		return slot(r.m.users - 1 - pos) //nolint:gosec // never negative
+		return slot(r.m.users - 1 - pos)
 	case !r.order.desc:
 		return slot(r.perm.slots[pos])
 	case pos < r.perm.valued:
@@ -268,13 +268,13 @@ func (r *ranking) key(at slot) recordKey {
 		k.ms = k.created
 		return k
 	}
-	g, i := r.m.segments[at/segmentSize], int(at%segmentSize) //nolint:gosec // small
+	g, i := r.m.segments[at/segmentSize], int(at%segmentSize)
 	head, ok := g.head(r.order.field, i)
 	k.none = !ok
 	if text := g.text(r.order.field, i); text != nil {
 		k.text = string(text)
 	} else if ok {
-		k.ms = int64(head) //nolint:gosec // it was one
+		k.ms = int64(head)
 	}
 	return k
 }

@@ -126,14 +126,6 @@ func (s *store) updateSessions(userID string, fn func([]session) ([]session, *ap
 	return updateRelated(s, userID, s.sessionsOf, s.sample.sessions, fn)
 }
 
-// updateInvitations replaces a user's organization invitations by what fn returns; see
-// updateMemberships.
-func (s *store) updateInvitations(userID string, fn func([]orgInvitation) ([]orgInvitation, *apiError)) *apiError {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return updateRelated(s, userID, s.invitationsOf, s.sample.invitations, fn)
-}
-
 // related returns the changed objects of a user, else the derived ones; nil for no such user.
 func related[T any](s *store, userID string, changed map[slot][]T, derive func(*userRecord) []T) []T {
 	u := s.lookup(userID)

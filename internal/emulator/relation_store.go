@@ -24,7 +24,7 @@ func (s *store) holder(field, value string) (userID string, ok bool) {
 	case "external_id":
 		f.external = map[string]struct{}{value: {}}
 	}
-	users, err := s.list(f, defaultOrder, listRange{limit: 1})
+	users, err := s.list(f, newestFirst(), listRange{limit: 1})
 	if err != nil || len(users) == 0 {
 		return "", false
 	}
@@ -104,7 +104,7 @@ func (s *store) usersIn(orgID string) []*userRecord {
 	if orgID != "" {
 		f = &userFilter{inOrgs: map[string]struct{}{orgID: {}}}
 	}
-	users, err := s.list(f, defaultOrder, listRange{limit: math.MaxInt})
+	users, err := s.list(f, newestFirst(), listRange{limit: math.MaxInt})
 	if err != nil {
 		return nil // list fails for an unknown cursor only
 	}
@@ -128,7 +128,7 @@ func (s *store) allInvitations(orgID string) []orgInvitation {
 		}
 	}
 	s.mu.RLock()
-	for at := range slot(s.sample.users) { //nolint:gosec // never negative
+	for at := range slot(s.sample.users) {
 		// Most have none: ask before deriving the user.
 		if !s.isHidden(at) && s.sample.invited(mix(s.seed, uint64(at))) {
 			keep(s.invitationsAt(at, s.sample.user(at)))

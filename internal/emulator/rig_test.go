@@ -246,7 +246,7 @@ func (r *rig) validate(req *http.Request, sent []byte, a reply) {
 // someUser is the id of a sample user for whom fits is true.
 func (r *rig) someUser(fits func(*userRecord) bool) *userRecord {
 	r.Helper()
-	users, err := r.s.store.list(&userFilter{all: true}, defaultOrder, listRange{limit: 5000})
+	users, err := r.s.store.list(&userFilter{all: true}, newestFirst(), listRange{limit: 5000})
 	require.Nil(r, err)
 	for _, u := range users {
 		if fits(u) {

@@ -125,7 +125,7 @@ func (m *sample) createdAt(at slot) int64 {
 	jitter := float64(mix(mix(m.seed, uint64(at)), traitJitter)>>11) / (1 << 53)
 	x := (float64(at) + jitter*0.9) / float64(max(m.users, 1))
 	age := int64(float64(sampleSpan) * x * math.Sqrt(x))
-	return m.start - sampleRecent - age - int64(at) //nolint:gosec // slots of derived users fit
+	return m.start - sampleRecent - age - int64(at)
 }
 
 // pairing deals first and last names so that a pair comes back only after every other one.
@@ -139,7 +139,7 @@ type pairing struct {
 func newPairing(seed uint64) pairing {
 	d := pairing{seed: seed}
 	for _, p := range pools() {
-		d.total += uint64(len(p.first) * len(p.last)) //nolint:gosec // small
+		d.total += uint64(len(p.first) * len(p.last))
 		d.bounds = append(d.bounds, d.total)
 	}
 	d.stride = d.total/3 + mix(seed, 11)%(d.total/3)
@@ -162,7 +162,7 @@ func (d *pairing) deal(at slot) (pool *namePool, first, last *name, round int) {
 	}
 	pool = &pools()[i]
 	n := uint64(len(pool.first))
-	return pool, &pool.first[pair%n], &pool.last[pair/n], int(r) //nolint:gosec // small
+	return pool, &pool.first[pair%n], &pool.last[pair/n], int(r)
 }
 
 func gcd(a, b uint64) uint64 {

@@ -6,6 +6,8 @@ import "strconv"
 // columns of a million users can be made without a million records.
 
 // personalDomains are where people without a company have their mail.
+//
+//nolint:gochecknoglobals // a constant table
 var personalDomains = [...]string{
 	"example.com", "mail.example", "example.net", "inbox.example", "post.example", "web.example.org", "me.example",
 	"fastmail.example", "correo.example", "pochta.example",
@@ -104,7 +106,7 @@ func (m *sample) appendWallet(dst []byte, p *profile) []byte {
 	dst = append(dst, "0x"...)
 	for word := range uint64(3) {
 		h := mix(p.hash, 900+word)
-		for range min(16, 40-16*int(word)) { //nolint:gosec // at most 2
+		for range min(16, 40-16*int(word)) {
 			dst = append(dst, digits[h&15])
 			h >>= 4
 		}

@@ -17,6 +17,8 @@ type namePool struct {
 type name struct{ text, lower, roman string }
 
 // pools are the name pools, parsed once.
+//
+//nolint:gochecknoglobals // a constant table that is made of another
 var pools = sync.OnceValue(func() []namePool {
 	out := make([]namePool, len(poolTexts))
 	for i, p := range poolTexts {
@@ -46,6 +48,8 @@ func parseNames(text string) []name {
 }
 
 // poolTexts are the names. Romanised forms are distinct within a list: addresses are made of them.
+//
+//nolint:gochecknoglobals // a constant table
 var poolTexts = []struct {
 	locale, dial string
 	familyFirst  bool

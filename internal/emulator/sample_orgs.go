@@ -10,6 +10,8 @@ import (
 const maxOrgs = 3
 
 // namedOrgs are the organizations that every instance has; the first is the cast's.
+//
+//nolint:gochecknoglobals // a constant table
 var namedOrgs = [...]struct{ name, slug string }{
 	{"Acme Corporation", "acme"},
 	{"Globex", "globex"},
@@ -25,6 +27,7 @@ var namedOrgs = [...]struct{ name, slug string }{
 	{"Ω", "omega"},
 }
 
+//nolint:gochecknoglobals // a constant table
 var (
 	orgAdjectives = [...]string{
 		"Blue", "Quiet", "Northern", "Rapid", "Silver", "Bright", "Hidden", "Golden", "Urban", "Coastal", "Prime", "Gentle",
@@ -41,12 +44,12 @@ func sampleOrganizations(seed uint64, start int64, users int) []organization {
 	orgs := make([]organization, min(max(len(namedOrgs), users/120), 4000))
 	for i := range orgs {
 		h := mix(seed, 0xace+uint64(i))
-		created := start - sampleSpan - 30*day - int64(h%uint64(200*day)) //nolint:gosec // a time span
+		created := start - sampleSpan - 30*day - int64(h%uint64(200*day))
 		name, slug := orgName(i)
 		o := organization{
 			Name: name, Slug: slug, Domain: slug + ".example", SSO: i < len(namedOrgs) && i%4 == 1 || i > len(namedOrgs) && h>>40%12 == 0,
 			HasImage: h>>8%3 == 0, MaxAllowedMemberships: []int{0, 5, 50, 100}[h>>12%4], AdminDeleteEnabled: h>>16%5 != 0,
-			CreatedAt: created, UpdatedAt: start - int64(h>>20%uint64(300*day)), //nolint:gosec // a time span
+			CreatedAt: created, UpdatedAt: start - int64(h>>20%uint64(300*day)),
 			PublicMetadata:  json.RawMessage(fmt.Sprintf(`{"plan":%q}`, plans[h>>24%uint64(len(plans))])),
 			PrivateMetadata: json.RawMessage(fmt.Sprintf(`{"account_manager":"am-%d","seats":%d}`, h>>30%9, 5+h>>36%200)),
 		}
@@ -88,7 +91,7 @@ func (m *sample) orgsOf(hash uint64, into *[maxOrgs]int) int {
 		n = maxOrgs
 	}
 	for i := range n {
-		h := mix(hash, traitOrg+uint64(i)<<8) >> 32 //nolint:gosec // small
+		h := mix(hash, traitOrg+uint64(i)<<8) >> 32
 		at := int(h * h >> 32 * uint64(len(m.orgs)) >> 32)
 		for j := 0; j < i; j++ {
 			if into[j] == at {
@@ -108,6 +111,8 @@ type role struct {
 }
 
 // roles are the roles that memberships have; the first is the creator's.
+//
+//nolint:gochecknoglobals // a constant table
 var roles = []role{
 	{"org:admin", "Admin", "Role with elevated permissions", []string{
 		"org:sys_profile:manage", "org:sys_profile:delete", "org:sys_memberships:read", "org:sys_memberships:manage",
@@ -134,7 +139,7 @@ func roleOf(key string) (role, bool) {
 
 // memberRole is the derived role of a user in his n-th organization.
 func memberRole(hash uint64, n int) string {
-	switch r := roll(hash, traitRole+uint64(n)<<8, 100); { //nolint:gosec // small
+	switch r := roll(hash, traitRole+uint64(n)<<8, 100); {
 	case r < 12:
 		return roles[0].key
 	case r < 84:

@@ -45,12 +45,12 @@ func (m *sample) invitations(u *userRecord) []orgInvitation {
 	if len(u.Emails) == 0 || !m.invited(hash) {
 		return nil
 	}
-	n := 1 + int(roll(hash, traitInvitation+1<<8, 3)) //nolint:gosec // below 3
+	n := 1 + int(roll(hash, traitInvitation+1<<8, 3))
 	out := make([]orgInvitation, n)
 	for i := range out {
-		h := mix(hash, traitInvitation+uint64(i+2)<<8) //nolint:gosec // small
+		h := mix(hash, traitInvitation+uint64(i+2)<<8)
 		status := [...]string{"pending", "expired", "accepted", "revoked"}[h%4]
-		at := m.start - int64(i)*4*day - int64(h>>8%uint64(15*day)) - hour //nolint:gosec // a time span
+		at := m.start - int64(i)*4*day - int64(h>>8%uint64(15*day)) - hour
 		out[i] = m.invite(u.slot, u.Emails[0].EmailAddress, int(h>>40%uint64(len(m.orgs))), status, i, at)
 		out[i].UserID = u.ID
 	}
@@ -79,6 +79,8 @@ func (m *sample) invite(owner slot, address string, org int, status string, n in
 }
 
 // browsers and places are where sessions come from.
+//
+//nolint:gochecknoglobals // a constant table
 var (
 	browsers = [...]struct {
 		name, version, device string
@@ -124,7 +126,7 @@ func (m *sample) sessions(u *userRecord) []session {
 		}
 	}
 	hash := mix(m.seed, uint64(u.slot))
-	n := 1 + int(roll(hash, traitSession, 4)) //nolint:gosec // below 4
+	n := 1 + int(roll(hash, traitSession, 4))
 	out := make([]session, 0, n)
 	begin, active := *u.LastSignInAt, *u.LastSignInAt
 	if u.LastActiveAt != nil {
@@ -141,7 +143,7 @@ func (m *sample) sessions(u *userRecord) []session {
 			status = [...]string{"active", "ended", "removed", "replaced", "abandoned"}[roll(hash, traitSession+uint64(i)<<8, 5)]
 		}
 		out = append(out, m.session(u, i, status, begin, active))
-		active = begin - int64(roll(hash, traitActive+uint64(i)<<8, uint64(9*day))) - hour //nolint:gosec // a time span
+		active = begin - int64(roll(hash, traitActive+uint64(i)<<8, uint64(9*day))) - hour
 		begin = active - int64(i+1)*3*hour
 		if begin < u.CreatedAt {
 			break
@@ -152,7 +154,7 @@ func (m *sample) sessions(u *userRecord) []session {
 
 // session is a user's n-th session, newest first.
 func (m *sample) session(u *userRecord, n int, status string, begin, active int64) session {
-	h := mix(mix(m.seed, uint64(u.slot)), uint64(n)+0x5e55) //nolint:gosec // small
+	h := mix(mix(m.seed, uint64(u.slot)), uint64(n)+0x5e55)
 	b := browsers[h%uint64(len(browsers))]
 	place := places[mix(m.seed, uint64(u.slot))>>9%uint64(len(places))]
 	if n == 2 {
@@ -174,11 +176,11 @@ func (m *sample) session(u *userRecord, n int, status string, begin, active int6
 
 // outsideInvitations derives the invitations into an organization of addresses that no user has.
 func (m *sample) outsideInvitations(org int) []orgInvitation {
-	h := mix(m.seed, 0x0d0d+uint64(org)) //nolint:gosec // an index
+	h := mix(m.seed, 0x0d0d+uint64(org))
 	out := make([]orgInvitation, h%5)
 	for i := range out {
 		status := [...]string{"pending", "pending", "expired", "revoked"}[h>>(8+4*i)%4]
-		at := m.start - int64(i)*9*day - int64(h>>20%uint64(2*day)) - hour //nolint:gosec // a time span
+		at := m.start - int64(i)*9*day - int64(h>>20%uint64(2*day)) - hour
 		address := fmt.Sprintf("newcomer.%d@%s", i+1, m.orgs[org].Domain)
 		out[i] = m.invite(nobody, address, org, status, org*8+i, at)
 	}

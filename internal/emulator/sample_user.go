@@ -11,6 +11,8 @@ import (
 const attemptsAllowed = 100
 
 // plans are the values of the sample metadata's plan.
+//
+//nolint:gochecknoglobals // a constant table
 var plans = [...]string{"free", "free", "free", "pro", "pro", "team", "enterprise", "trial"}
 
 // user derives the whole record of a slot.
@@ -104,6 +106,8 @@ func newPasskey(id, name string, at int64) passkey {
 }
 
 // scopes are what each provider was asked for.
+//
+//nolint:gochecknoglobals // a constant table
 var scopes = map[string]string{
 	"oauth_google":    "email https://www.googleapis.com/auth/userinfo.email https://www.googleapis.com/auth/userinfo.profile openid profile",
 	"oauth_github":    "read:user user:email",
@@ -203,7 +207,7 @@ func (m *sample) addSecurity(u *userRecord, p *profile) {
 	// Who has neither a social account nor an address must have a password.
 	if p.chance(traitPassword, 680) || len(u.ExternalAccounts) == 0 && len(u.Emails) == 0 {
 		u.Password = password{Enabled: true, Sample: true}
-		u.PasswordUpdatedAt = ref(p.created + (m.start-p.created)/int64(2+p.roll(traitPassword, 9))) //nolint:gosec // small
+		u.PasswordUpdatedAt = ref(p.created + (m.start-p.created)/int64(2+p.roll(traitPassword, 9)))
 	}
 	switch n := p.roll(traitMFA, 1000); {
 	case n < 90:
@@ -222,7 +226,7 @@ func (m *sample) addSecurity(u *userRecord, p *profile) {
 	case stateBanned:
 		u.Banned = true
 	case stateLocked:
-		u.Lock = lockout{On: true, Until: m.start + int64(5+p.roll(traitMisc, 55))*minute} //nolint:gosec // small
+		u.Lock = lockout{On: true, Until: m.start + int64(5+p.roll(traitMisc, 55))*minute}
 		u.AttemptsRemaining = ref(0)
 	case stateLockedForever:
 		u.Lock, u.AttemptsRemaining = lockout{On: true}, ref(0)
@@ -230,7 +234,7 @@ func (m *sample) addSecurity(u *userRecord, p *profile) {
 		u.Deprovisioned = true
 		u.SCIM = &scimData{DirectoryID: makeID("dir_", m.seed, nobody, kindDevice, p.org, m.orgs[p.org].CreatedAt), DirectoryEnabled: true}
 	case stateFewAttempts:
-		u.AttemptsRemaining = ref(2 + int(p.roll(traitMisc, 3))) //nolint:gosec // small
+		u.AttemptsRemaining = ref(2 + int(p.roll(traitMisc, 3)))
 	}
 }
 
@@ -240,7 +244,7 @@ func (m *sample) totpSecret(at slot) string {
 	h := mix(m.seed, uint64(at))
 	binary.BigEndian.PutUint64(raw[0:], mix(h, 70))
 	binary.BigEndian.PutUint64(raw[8:], mix(h, 71))
-	binary.BigEndian.PutUint32(raw[16:], uint32(mix(h, 72)>>32)) //nolint:gosec // half a word
+	binary.BigEndian.PutUint32(raw[16:], uint32(mix(h, 72)>>32))
 	return base32.StdEncoding.EncodeToString(raw[:])
 }
 
@@ -249,7 +253,7 @@ func (m *sample) backupCodes(at slot, n int) []string {
 	codes := make([]string, n)
 	h := mix(m.seed, uint64(at))
 	for i := range codes {
-		codes[i] = fmt.Sprintf("%08d", mix(h, 80+uint64(i))%100_000_000) //nolint:gosec // small
+		codes[i] = fmt.Sprintf("%08d", mix(h, 80+uint64(i))%100_000_000)
 	}
 	return codes
 }

@@ -130,7 +130,7 @@ func TestRestrictionsAreSetPartly(t *testing.T) {
 	r.call("PATCH", "/instance/restrictions", `{"allowlist":"yes"}`).refused(http.StatusUnprocessableEntity, "form_param_type_invalid", "allowlist")
 	r.call("PATCH", "/instance/restrictions", `[1]`).refused(http.StatusBadRequest, "request_body_invalid", "")
 	r.call("PATCH", "/instance/restrictions", `{`).refused(http.StatusBadRequest, "request_body_invalid", "")
-	req := httptest.NewRequest("PATCH", "/v1/instance/restrictions", strings.NewReader(`{"allowlist":true}`))
+	req := httptest.NewRequest(http.MethodPatch, "/v1/instance/restrictions", strings.NewReader(`{"allowlist":true}`))
 	req.Header.Set("Content-Type", "text/plain")
 	r.unheld = true
 	r.send(req).refused(http.StatusUnsupportedMediaType, "unsupported_content_type", "")

@@ -137,7 +137,7 @@ func (s *store) newID(prefix string, u *userRecord) string {
 		owner = u.slot
 	}
 	// Kinds of sample objects end far below; numbers of made objects count through both fields.
-	k := kindMade + kind(s.objects>>16&0x7f) //nolint:gosec // masked
+	k := kindMade + kind(s.objects>>16&0x7f)
 	return makeID(prefix, s.seed, owner, k, s.objects&0xffff, s.now().UnixMilli())
 }
 
@@ -163,7 +163,7 @@ func (s *store) at(at slot) *userRecord {
 	if u, ok := s.overlay[at]; ok {
 		return u
 	}
-	if _, ok := s.gone[at]; ok || at >= slot(s.sample.users) { //nolint:gosec // never negative
+	if _, ok := s.gone[at]; ok || at >= slot(s.sample.users) {
 		return nil
 	}
 	return s.sample.user(at)
@@ -171,7 +171,7 @@ func (s *store) at(at slot) *userRecord {
 
 // hide takes a derived user out of the lists; those of other slots have never been derived.
 func (s *store) hide(at slot) {
-	if at < slot(s.sample.users) && !s.isHidden(at) { //nolint:gosec // never negative
+	if at < slot(s.sample.users) && !s.isHidden(at) {
 		s.hidden[at>>6] |= 1 << (at & 63)
 		s.hiddenCount++
 	}

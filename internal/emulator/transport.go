@@ -28,14 +28,14 @@ var errReset = &net.OpError{Op: "read", Net: "memory", Err: syscall.ECONNRESET}
 // RoundTrip implements http.RoundTripper.
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx := r.Context()
-	if err := ctx.Err(); err != nil {
+	if ctx.Err() != nil {
 		closeBody(r)
-		return nil, err
+		return nil, context.Cause(ctx)
 	}
 	x := &exchange{header: http.Header{}, started: make(chan struct{})}
 	x.ready.L = &x.mu
 	go x.run(t.handler, served(r))
-	stop := context.AfterFunc(ctx, func() { x.finish(ctx.Err()) })
+	stop := context.AfterFunc(ctx, func() { x.finish(context.Cause(ctx)) })
 	<-x.started
 	if err := x.refused(); err != nil {
 		stop()
@@ -98,11 +98,11 @@ type exchange struct {
 func (x *exchange) run(h http.Handler, r *http.Request) {
 	defer closeBody(r)
 	defer func() {
-		switch p := recover(); {
-		case p == nil:
+		switch p := recover(); p {
+		case nil:
 			x.WriteHeader(http.StatusOK)
 			x.finish(io.EOF)
-		case p == http.ErrAbortHandler: //nolint:errorlint // a panic value, never wrapped
+		case http.ErrAbortHandler:
 			x.finish(errReset)
 		default:
 			x.finish(fmt.Errorf("emulator: the handler panicked: %v", p))
@@ -141,7 +141,7 @@ func (x *exchange) Write(p []byte) (int, error) {
 	}
 	x.wrote += int64(len(p))
 	x.ready.Broadcast()
-	return x.body.Write(p)
+	return x.body.Write(p) //nolint:wrapcheck // a buffer never fails
 }
 
 // Flush implements http.Flusher: what was written is readable at once anyway.
@@ -187,7 +187,7 @@ func (b *responseBody) Read(p []byte) (int, error) {
 		b.ready.Wait()
 	}
 	if b.body.Len() > 0 && !isCancelled(b.end) {
-		return b.body.Read(p)
+		return b.body.Read(p) //nolint:wrapcheck // io.Reader wants io.EOF itself
 	}
 	return 0, b.end
 }
@@ -220,8 +220,10 @@ func (u *unzipped) Read(p []byte) (int, error) {
 		}
 		u.zip = zip
 	}
-	return u.zip.Read(p)
+	return u.zip.Read(p) //nolint:wrapcheck // io.Reader wants io.EOF itself
 }
 
 // Close implements io.Closer.
-func (u *unzipped) Close() error { return u.from.Close() }
+func (u *unzipped) Close() error {
+	return u.from.Close() //nolint:wrapcheck // it stands in for that body
+}

@@ -30,7 +30,7 @@ func TestTransportCarriesRequestsAndAnswers(t *testing.T) {
 		w.Header().Set("X-Late", "1")
 		_, _ = io.WriteString(w, "short and stout")
 	})
-	req, err := http.NewRequest("POST", "http://127.0.0.1/v1/a%2Fb?x=1", strings.NewReader("hello"))
+	req, err := http.NewRequest(http.MethodPost, "http://127.0.0.1/v1/a%2Fb?x=1", strings.NewReader("hello"))
 	require.NoError(t, err)
 	req.Header.Set("X-A", "b")
 	res, err := client.Do(req)
@@ -58,7 +58,10 @@ func TestTransportEndsAsConnectionsDo(t *testing.T) {
 			_, _ = io.WriteString(w, "hal")
 			panic(http.ErrAbortHandler)
 		}, nil, io.ErrUnexpectedEOF, "hal"},
-		"abort after header": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(200); panic(http.ErrAbortHandler) }, nil, syscall.ECONNRESET, ""},
+		"abort after header": {func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusOK)
+			panic(http.ErrAbortHandler)
+		}, nil, syscall.ECONNRESET, ""},
 		"fewer than announced": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "9")
 			_, _ = io.WriteString(w, "half")
@@ -97,8 +100,8 @@ func TestTransportStreams(t *testing.T) {
 		res, err := over(func(w http.ResponseWriter, _ *http.Request) {
 			for range 3 {
 				_, _ = io.WriteString(w, "x")
-				require.NoError(t, http.NewResponseController(w).Flush())
-				time.Sleep(time.Second)
+				assert.NoError(t, http.NewResponseController(w).Flush())
+				<-time.After(time.Second)
 			}
 		}).Get("http://127.0.0.1/")
 		require.NoError(t, err)
@@ -131,7 +134,7 @@ func TestTransportHonoursCancellation(t *testing.T) {
 		})
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
-		req, err := http.NewRequestWithContext(ctx, "GET", "http://127.0.0.1/wait", nil)
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://127.0.0.1/wait", nil)
 		require.NoError(t, err)
 		_, err = client.Do(req)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
@@ -140,7 +143,7 @@ func TestTransportHonoursCancellation(t *testing.T) {
 
 		ctx, cancel = context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
-		req, err = http.NewRequestWithContext(ctx, "GET", "http://127.0.0.1/body", nil)
+		req, err = http.NewRequestWithContext(ctx, http.MethodGet, "http://127.0.0.1/body", nil)
 		require.NoError(t, err)
 		res, err := client.Do(req)
 		require.NoError(t, err)
@@ -169,7 +172,7 @@ func TestTransportUndoesGzip(t *testing.T) {
 	assert.Len(t, body, 5000)
 	assert.True(t, res.Uncompressed)
 
-	req, err := http.NewRequest("GET", "http://127.0.0.1/", nil)
+	req, err := http.NewRequest(http.MethodGet, "http://127.0.0.1/", nil)
 	require.NoError(t, err)
 	req.Header.Set("Accept-Encoding", "gzip")
 	res, err = client.Do(req)
@@ -184,7 +187,7 @@ func TestTransportReachesTheServer(t *testing.T) {
 	t.Parallel()
 	s := New(Options{Users: 30})
 	client := &http.Client{Transport: s.Transport()}
-	req, err := http.NewRequest("GET", "http://127.0.0.1/v1/users?limit=3", nil)
+	req, err := http.NewRequest(http.MethodGet, "http://127.0.0.1/v1/users?limit=3", nil)
 	require.NoError(t, err)
 	req.Header.Set("Authorization", "Bearer "+DemoKey)
 	res, err := client.Do(req)

@@ -3,6 +3,7 @@ package emulator
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 )
 
 // imageBase is where images are said to be served from.
@@ -107,13 +108,13 @@ type extendedUser struct{ *userJSON }
 func (e extendedUser) MarshalJSON() ([]byte, error) {
 	raw, err := json.Marshal(e.userJSON)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("rendering user %s: %w", e.ID, err)
 	}
 	out := bytes.NewBuffer(raw[:len(raw)-1])
 	for _, key := range sortedKeys(e.extras) {
 		name, err := json.Marshal(key)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("rendering key %q: %w", key, err)
 		}
 		out.WriteByte(',')
 		out.Write(name)

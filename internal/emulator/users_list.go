@@ -162,12 +162,12 @@ func (s *store) merge(r *ranking, pos int, keys []recordKey, want listRange, sel
 func (s *store) derived(f *userFilter) segmentedBits {
 	out := f.derived(s.sample)
 	for at := range s.overlay {
-		if at < slot(s.sample.users) { //nolint:gosec // never negative
+		if at < slot(s.sample.users) {
 			out.clear(at)
 		}
 	}
 	for at := range s.gone {
-		if at < slot(s.sample.users) { //nolint:gosec // never negative
+		if at < slot(s.sample.users) {
 			out.clear(at)
 		}
 	}

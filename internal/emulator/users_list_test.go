@@ -16,7 +16,7 @@ import (
 // everyone is all users of a server, newest first.
 func (r *rig) everyone() []*userRecord {
 	r.Helper()
-	users, err := r.s.store.list(&userFilter{all: true}, defaultOrder, listRange{limit: 100_000})
+	users, err := r.s.store.list(&userFilter{all: true}, newestFirst(), listRange{limit: 100_000})
 	require.Nil(r, err)
 	return users
 }

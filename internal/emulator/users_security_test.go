@@ -187,7 +187,7 @@ func TestOAuthTokens(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, Options{Users: 2000})
 	seen := map[int]int{}
-	users, err := r.s.store.list(&userFilter{all: true}, defaultOrder, listRange{limit: 2000})
+	users, err := r.s.store.list(&userFilter{all: true}, newestFirst(), listRange{limit: 2000})
 	require.Nil(t, err)
 	for _, u := range users {
 		if len(u.ExternalAccounts) == 0 || !slices.ContainsFunc(u.ExternalAccounts, func(a externalAccount) bool { return a.Provider == "oauth_google" }) {
