@@ -87,7 +87,7 @@ func (v value) decode(r record) {
 	v.members(r.field)
 }
 
-func (v value) clone() value { return bytes.Clone(v) }
+func (v value) clone() value { return bytes.Clone(v)[:len(v):len(v)] }
 
 func (v value) text(t *Text) {
 	switch {

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"net/url"
 	"reflect"
 	"strings"
@@ -177,12 +176,4 @@ func unescape(t *testing.T, s string) string {
 	u, err := url.PathUnescape(s)
 	require.NoError(t, err)
 	return u
-}
-
-func mustJSON(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err)
-	}
-	return string(b)
 }
