@@ -96,7 +96,9 @@ func (m *Map) Clashes() []Clash {
 					}
 					continue
 				}
-				owner[place{k, s}] = id
+				if !taken {
+					owner[place{k, s}] = id
+				}
 			}
 		}
 	}
@@ -145,28 +147,36 @@ func share(a, b string) bool {
 
 // suggest names the known id that is closest to a wrong one.
 func (m *Map) suggest(id string) string {
-	best, score := "", 0
+	best, least := "", len(id)/3+1
 	for _, e := range m.Bindings() {
-		n := common(e.ID, id)
-		if n > score {
-			best, score = e.ID, n
+		if d := distance(e.ID, id); d < least {
+			best, least = e.ID, d
 		}
 	}
-	if score < 4 {
+	if best == "" {
 		return ""
 	}
 	return ", did you mean " + best + "?"
 }
 
-// common counts the pairs of neighbouring letters that a and b share.
-func common(a, b string) int {
-	n := 0
-	for i := 0; i+2 <= len(a); i++ {
-		if strings.Contains(b, a[i:i+2]) {
-			n++
+// distance counts the letters to add, drop or change between a and b.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			d := diagonal
+			if a[i] != b[j] {
+				d = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], d
 		}
 	}
-	return n
+	return row[len(b)]
 }
 
 var named = []string{
