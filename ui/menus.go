@@ -52,7 +52,7 @@ func (a *App) actionEntries(u *api.User) []dialog.Entry {
 		}
 		group = act.Group
 		if _, refusal := a.runner.Ask(act, u); refusal != nil {
-			e.Off = refusal.Text
+			e.Off = refusal.Short()
 		}
 		out = append(out, e)
 	}
@@ -110,7 +110,7 @@ func (a *App) copyMenu() {
 			{ID: copyID, Title: "User id", Letter: "y", Hint: string(u.ID)},
 			email,
 			{ID: copyURL, Title: "Link to the web dashboard", Letter: "u"},
-			{ID: copyJSON, Title: "JSON record", Letter: "j"},
+			{ID: copyJSON, Title: "JSON record", Letter: "j", Hint: "private metadata as shown"},
 		},
 	}), a.opener)
 }
@@ -126,7 +126,7 @@ func (a *App) copyChosen(choice string) tea.Cmd {
 	case copyURL:
 		return a.copyText("link", api.NewText(actions.DashboardURL(u.ID, a.env())))
 	case copyJSON:
-		return a.copyText("JSON record", api.NewText(string(u.Raw)))
+		return a.copyText("JSON record", a.detail.Record())
 	default:
 		return a.ask(row("user.copy_id"))
 	}
@@ -140,6 +140,18 @@ func (a *App) copySelected() tea.Cmd {
 		}
 	}
 	return a.ask(row("user.copy_id"))
+}
+
+// copyPath copies the path of the JSON value under the cursor; where there is
+// none it opens the copy menu.
+func (a *App) copyPath() tea.Cmd {
+	if a.panes.inside {
+		if what, value, ok := a.detail.CopyPath(); ok {
+			return a.copyText(what, value)
+		}
+	}
+	a.copyMenu()
+	return nil
 }
 
 func (a *App) copyText(what string, value api.Text) tea.Cmd {

@@ -25,16 +25,14 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 		return a.commandKey(k)
 	case a.page.Searching():
 		return a.page.SearchKey(k)
-	case a.panes.inside && a.detail.Capturing():
-		cmd, _ := a.detail.HandleKey(k)
-		return cmd
-	case key.Matches(k, a.keys.Back):
-		return a.stepBack()
 	}
 	if a.panes.inside {
-		if cmd, handled := a.detail.HandleKey(k); handled {
+		if cmd, handled := a.detail.HandleKey(k); handled || a.detail.Capturing() {
 			return cmd
 		}
+	}
+	if key.Matches(k, a.keys.Back) {
+		return a.stepBack()
 	}
 	if cmd, handled := a.globalKey(k); handled {
 		return cmd
@@ -79,7 +77,7 @@ func (a *App) globalKey(k tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 	case key.Matches(k, m.Copy):
 		return a.copySelected(), true
 	case key.Matches(k, m.CopyMenu):
-		a.copyMenu()
+		return a.copyPath(), true
 	case key.Matches(k, m.Dismiss):
 		a.toasts.Dismiss()
 	default:
@@ -222,6 +220,8 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 		return a.commandKey(msg)
 	case a.page.Searching():
 		return a.page.SearchKey(msg)
+	case a.panes.inside && a.detail.Capturing():
+		return a.detail.Update(msg)
 	}
 	s := query.Pasted(msg.Content)
 	if s.Kind == query.Everything {

@@ -68,6 +68,9 @@ func (a *App) drawBody(s *screen) {
 		return
 	}
 	lines := strings.Split(a.detail.View(), "\n")
+	if x, y, ok := a.detail.Cursor(); ok && a.panes.inside {
+		s.cursor = tea.NewCursor(l.detail.Min.X+x, l.detail.Min.Y+y)
+	}
 	if l.detail.Min.X == 0 {
 		if !l.rule.Empty() {
 			s.lines[l.rule.Min.Y] = a.ruleLine(l.rule.Dx())

@@ -3,6 +3,8 @@ package detail
 import (
 	"bytes"
 	"encoding/json"
+
+	"usher/api"
 )
 
 // privateKey names the metadata that only the customer's own servers see: it
@@ -31,6 +33,15 @@ func rawDocument(c *scene) []byte {
 	out = append(out, raw[:start]...)
 	out = append(out, c.mask()...)
 	return append(out, raw[end:]...)
+}
+
+// Record is the user's record as the JSON tab shows it: private metadata stays
+// hidden in it until it was revealed.
+func (p *Pane) Record() api.Text {
+	if p.user == nil {
+		return api.Text{}
+	}
+	return api.NewText(string(rawDocument(&p.scene)))
 }
 
 // memberRange finds the value of a key of the outermost object.

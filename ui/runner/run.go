@@ -65,10 +65,10 @@ func (r *Runner) refuseRun(a actions.Action, u *api.User, in actions.Input) *Ref
 		return refusal
 	}
 	if a.Mutates && a.Level >= actions.Sensitive && in.Env.Production && in.Reason == "" {
-		return &Refusal{WhyReason, a.Title + " was not done: on production it needs a reason."}
+		return &Refusal{Why: WhyReason, Text: a.Title + " was not done: on production it needs a reason."}
 	}
 	if len(in.Reason) > maxReason {
-		return &Refusal{WhyReason, a.Title + " was not done: the reason is too long."}
+		return &Refusal{Why: WhyReason, Text: a.Title + " was not done: the reason is too long."}
 	}
 	return nil
 }
@@ -78,7 +78,7 @@ func (r *Runner) start(j job) Done {
 	r.mu.Lock()
 	if r.closing {
 		r.mu.Unlock()
-		refusal := &Refusal{WhyClosing, j.action.Title + " was not done: usher is ending."}
+		refusal := &Refusal{Why: WhyClosing, Text: j.action.Title + " was not done: usher is ending."}
 		return j.done(Done{Err: refusal, Notice: errtext.Explain(refusal), Text: refusal.Text})
 	}
 	r.flying.Add(1)

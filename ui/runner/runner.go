@@ -104,8 +104,17 @@ const (
 
 // Refusal says why nothing was tried; Text is a sentence, safe to draw.
 type Refusal struct {
-	Why  Why
-	Text string
+	Why   Why
+	Text  string
+	short string
+}
+
+// Short is the reason alone, for a menu that names action and user already.
+func (r *Refusal) Short() string {
+	if r.short != "" {
+		return r.short
+	}
+	return r.Text
 }
 
 // Error is the text.
@@ -164,9 +173,9 @@ func (r *Runner) Ask(a actions.Action, u *api.User) (actions.Prompt, *Refusal) {
 func (r *Runner) refuse(a actions.Action, u *api.User) *Refusal {
 	switch {
 	case a.Run == nil || a.Applies == nil:
-		return &Refusal{WhyUnknown, "There is no such action."}
+		return &Refusal{Why: WhyUnknown, Text: "There is no such action."}
 	case u == nil:
-		return &Refusal{WhyInapplicable, a.Title + ": no user is selected."}
+		return &Refusal{WhyInapplicable, a.Title + ": no user is selected.", "no user is selected"}
 	}
 	// Being read-only is told first: it would be odd to hear that a ban does
 	// not apply where nothing can be banned.
@@ -174,19 +183,19 @@ func (r *Runner) refuse(a actions.Action, u *api.User) *Refusal {
 		return r.readOnly(a)
 	}
 	if ok, why := a.Applies(u); !ok {
-		return &Refusal{WhyInapplicable, a.Title + ": " + actions.Name(u) + " — " + why + "."}
+		return &Refusal{WhyInapplicable, a.Title + ": " + actions.Name(u) + " — " + why + ".", why}
 	}
 	if m, busy := r.marked(u.ID); busy && a.Mutates {
-		return &Refusal{WhyPending, "A change of " + actions.Name(u) + " is still under way: " + titleOf(m.action) + "."}
+		return &Refusal{WhyPending, "A change of " + actions.Name(u) + " is still under way: " + titleOf(m.action) + ".", "a change is under way"}
 	}
 	return nil
 }
 
 func (r *Runner) readOnly(a actions.Action) *Refusal {
 	if r.deps.Gate.Forced() {
-		return &Refusal{WhyReadOnly, a.Title + " was not done: usher was started read-only."}
+		return &Refusal{WhyReadOnly, a.Title + " was not done: usher was started read-only.", "read-only"}
 	}
-	return &Refusal{WhyReadOnly, a.Title + " was not done: this is read-only. “:write 15m” opens writing for a while."}
+	return &Refusal{WhyReadOnly, a.Title + " was not done: this is read-only. “:write 15m” opens writing for a while.", "read-only"}
 }
 
 func titleOf(id string) string {

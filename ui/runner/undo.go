@@ -35,11 +35,11 @@ func (r *Runner) UndoTop() (*actions.Undo, bool) {
 func (r *Runner) AskUndo(current func(api.ID) *api.User) (UndoAsk, *Refusal) {
 	top, ok := r.UndoTop()
 	if !ok {
-		return UndoAsk{}, &Refusal{WhyNothing, "There is nothing to undo."}
+		return UndoAsk{}, &Refusal{Why: WhyNothing, Text: "There is nothing to undo."}
 	}
 	a, ok := actions.ByID(top.ActionID)
 	if !ok {
-		return UndoAsk{}, &Refusal{WhyUnknown, "There is no such action."}
+		return UndoAsk{}, &Refusal{Why: WhyUnknown, Text: "There is no such action."}
 	}
 	u := top.User
 	if current != nil {
@@ -59,7 +59,7 @@ func (r *Runner) AskUndo(current func(api.ID) *api.User) (UndoAsk, *Refusal) {
 	if p.Editor != nil {
 		change, err := actions.MetadataChange(u, top.Input.Metadata)
 		if err != nil {
-			return UndoAsk{}, &Refusal{WhyInapplicable, "The earlier values cannot be put back."}
+			return UndoAsk{}, &Refusal{Why: WhyInapplicable, Text: "The earlier values cannot be put back."}
 		}
 		p = p.Reviewed(actions.Review{Change: change})
 	}

@@ -66,7 +66,7 @@ type Page struct {
 	forward bool // the direction of the last move
 	lookup  bool // a pasted identifier is being looked up
 	drawn   map[api.ID]drawnRow
-	width   int
+	before  []string // the rows as drawn last
 }
 
 // flight tells a cursor that flies over rows from one that moves: a second

@@ -3,6 +3,8 @@ package users
 import (
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"usher/internal/query"
 	"usher/internal/safetext"
 	"usher/ui/components/notice"
@@ -10,20 +12,37 @@ import (
 )
 
 // View is the list, exactly h lines of at most w cells: the rows, or what
-// stands in their place while there are none.
+// stands in their place while there are none. While another list is under
+// way the rows before it stay, faintly.
 func (p *Page) View(w, h int) []string {
 	p.table.SetSize(w, h)
 	l := p.list
 	switch {
 	case len(l.pages.kept) > 0 && p.Len() > 0:
-		return strings.Split(p.table.View(), "\n")
+		p.before = strings.Split(p.table.View(), "\n")
+		return p.before
 	case len(l.pages.kept) > 0:
 		return p.empty(w, h)
 	case l.err != nil:
 		return notice.Lines(p.deps.Styles, errtext.Explain(l.err), w, h)
+	case len(p.before) == h:
+		out := make([]string, h)
+		for i, line := range p.before {
+			out[i] = p.deps.Styles.P.Faint.Apply(ansi.Strip(line))
+		}
+		return out
 	default:
-		return strings.Split(p.table.View(), "\n")
+		return p.loadingLines(h)
 	}
+}
+
+// loadingLines is the list before its first answer.
+func (p *Page) loadingLines(h int) []string {
+	out := strings.Split(p.table.View(), "\n")
+	if h > 2 {
+		out[2] = p.deps.Styles.P.Muted.Apply("  Loading users…")
+	}
+	return out
 }
 
 // Problem is why the list could not be read the last time it was asked for;

@@ -1,0 +1,115 @@
+package ui_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"usher/internal/audit"
+	"usher/internal/emulator"
+)
+
+const alice = "alice@acme.example"
+
+// keys counts what a person presses; a paste is one key.
+func (r *rig) keys(n *int, keys ...string) {
+	r.Press(keys...)
+	*n += len(keys)
+}
+
+// Ticket: alice writes that she cannot sign in. Is she locked? Unlock her.
+func TestTicketUnlockInThreeKeys(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		n := 1
+		r.Paste("From: Alice <" + alice + ">\nI am locked out!")
+		r.Contains("Alice Johnson", "LOCKED")
+		r.keys(&n, "L")
+		r.Contains("Unlock Alice Johnson?", alice)
+		before := r.wire.count()
+		r.keys(&n, "y")
+		r.Contains("Unlocked Alice Johnson", "u undo")
+		assert.Equal(t, 3, n)
+		writes := 0
+		for _, request := range r.wire.since(before) {
+			if request[:3] != "GET" {
+				writes++
+				assert.Regexp(t, `^POST /v1/users/user_\w+/unlock$`, request)
+			}
+		}
+		assert.Equal(t, 1, writes, "a mutation is sent once")
+		entries := r.log.Entries()
+		require.Len(t, entries, 2)
+		assert.Equal(t, audit.Intent, entries[0].Kind)
+		assert.Equal(t, audit.Outcome, entries[1].Kind)
+		assert.Equal(t, "user.unlock", entries[0].Action)
+	})
+}
+
+// Ticket: lost phone, reset MFA.
+func TestTicketResetMFAInThreeKeysAndAReason(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		n := 1
+		r.Paste(alice)
+		r.keys(&n, "M")
+		r.Contains("Alice Johnson", "Reason (optional)")
+		r.keys(&n, "y")
+		r.Contains("✓")
+		assert.Equal(t, 3, n)
+		r.Press("M")
+		r.Contains("no second factor")
+	})
+}
+
+// Ticket: which organizations, which invitations are pending.
+func TestTicketOrganizationsInTwoKeys(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		n := 1
+		r.Paste(alice)
+		r.keys(&n, "tab")
+		r.Advance(time.Second)
+		r.Contains("Memberships", "Invitations")
+		assert.Equal(t, 2, n)
+	})
+}
+
+// An act whose key comes before the look-up's answer waits for the person; it
+// never hits the row that was under the cursor.
+func TestAnActPressedDuringALookUpWaits(t *testing.T) {
+	scenario(t, setup{faults: emulator.Faults{Latency: 300 * time.Millisecond}}, func(t *testing.T, r *rig) {
+		r.Advance(2 * time.Second)
+		r.Paste(alice)
+		r.Press("L")
+		r.Contains("looking up…")
+		r.Lacks("Alice Johnson?", "Lock Mia")
+		r.Advance(2 * time.Second)
+		r.Contains("Unlock Alice Johnson?")
+	})
+}
+
+func TestTheOpeningKeyAndEnterNeverConfirm(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		r.Press("B")
+		r.Contains("Ban ")
+		r.Press("B", "B")
+		r.Contains("Ban ")
+		r.Press("enter")
+		r.Lacks("Ban Mia", "✓ Banned")
+		assert.Empty(t, r.log.Entries())
+	})
+}
+
+func TestBanAndUndo(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		r.Paste("oliver@northwind.example")
+		r.Press("B", "y")
+		r.Contains("Banned Oliver Fairfax", "BANNED")
+		r.Press("u")
+		r.Contains("Undo: Unban Oliver Fairfax?", "sessions that the ban ended do not come back")
+		r.Press("y")
+		r.Contains("Unbanned Oliver Fairfax")
+		r.Press("u")
+		r.Contains("nothing to undo")
+	})
+}
