@@ -265,6 +265,9 @@ func (w *writer) joinerFits(r rune, size int) bool {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(w.src[w.pos+size:])
+	if k := kindOf(next); k != kindText && k != kindMark {
+		next = 0 // it will not be there to be joined
+	}
 	if r == zwj && pictographic(next) && (pictographic(w.prev) ||
 		(w.prev == vs16 || skinTone(w.prev)) && pictographic(w.base) || skinTone(w.base)) {
 		return true
