@@ -75,6 +75,8 @@ func (m *Map) defaultActions() {
 
 // slots lists every named binding. Ids are stable: they stand in config files.
 func (m *Map) slots() []slot {
+	// The moving keys count in other places too.
+	moves, panes := []Scope{Detail, JSON}, []Scope{Detail}
 	out := []slot{
 		{"list.up", List, &m.Up, moves},
 		{"list.down", List, &m.Down, moves},
@@ -96,12 +98,6 @@ func (m *Map) slots() []slot {
 	out = append(out, m.jsonSlots()...)
 	return append(out, m.dialogSlots()...)
 }
-
-// moves and panes tell where the moving keys count besides the list.
-var (
-	moves = []Scope{Detail, JSON}
-	panes = []Scope{Detail}
-)
 
 func (m *Map) pageSlots() []slot {
 	return []slot{

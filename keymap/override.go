@@ -179,9 +179,12 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-var named = []string{
-	"up", "down", "left", "right", "home", "end", "pgup", "pgdown", "insert", "delete", "backspace", "tab",
-	"enter", "esc", "space", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12",
+// named lists the keys that have a name instead of a letter.
+func named() []string {
+	return []string{
+		"up", "down", "left", "right", "home", "end", "pgup", "pgdown", "insert", "delete", "backspace", "tab",
+		"enter", "esc", "space", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12",
+	}
 }
 
 // validKey reports whether k is a key's name as the terminal library writes
@@ -195,7 +198,7 @@ func validKey(k string) bool {
 			mods++
 		}
 	}
-	if slices.Contains(named, rest) {
+	if slices.Contains(named(), rest) {
 		return true
 	}
 	r, size := utf8.DecodeRuneInString(rest)

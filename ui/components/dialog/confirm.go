@@ -65,7 +65,7 @@ func (c *Confirm) Update(msg tea.Msg) tea.Cmd {
 		return c.answer(Result{})
 	case key.Matches(k, c.keys.Reason) && c.reason != nil:
 		c.reason.Focus()
-	case key.Matches(k, c.keys.Confirm) && !k.IsRepeat && k.String() != c.opener:
+	case key.Matches(k, c.keys.Confirm) && !k.IsRepeat && !key.Matches(k, c.opener):
 		return c.confirm()
 	default:
 		c.scrollKeys(msg, true)

@@ -5,6 +5,7 @@ package dialog
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"usher/keymap"
@@ -148,7 +149,7 @@ type base struct {
 	id     string
 	st     *styles.Styles
 	keys   *keymap.Map
-	opener string
+	opener key.Binding // the key that led here
 	done   bool
 	scroll int
 	curX   int
@@ -161,7 +162,11 @@ func (b *base) ID() string { return b.id }
 func (b *base) Done() bool { return b.done }
 
 func (b *base) Attach(st *styles.Styles, keys *keymap.Map, opener string) {
-	b.st, b.keys, b.opener = st, keys, opener
+	b.st, b.keys = st, keys
+	b.opener = key.NewBinding()
+	if opener != "" {
+		b.opener = key.NewBinding(key.WithKeys(opener))
+	}
 }
 
 func (b *base) Cursor() (x, y int, ok bool) { return b.curX, b.curY, b.curOK }

@@ -159,7 +159,7 @@ func (p *Picker) key(k tea.KeyPressMsg) tea.Cmd {
 // letter handles a key in a letter menu: an entry's letter wins over moving.
 func (p *Picker) letter(k tea.KeyPressMsg) tea.Cmd {
 	for i, e := range p.shown {
-		if l := p.p.Entries[e].Letter; l != "" && k.String() == l && !k.IsRepeat {
+		if l := p.p.Entries[e].Letter; l != "" && key.Matches(k, key.NewBinding(key.WithKeys(l))) && !k.IsRepeat {
 			p.cursor = i
 			return p.pick()
 		}

@@ -239,8 +239,8 @@ func duplicate(text string) *Problem {
 	var open []level
 	for {
 		tok, err := dec.Token()
-		if err != nil {
-			return nil // the end: the text is known to be valid
+		if tok == nil && err != nil {
+			break // the end: the text is known to be valid
 		}
 		top := len(open) - 1
 		if name, ok := tok.(string); ok && top >= 0 && open[top].key {
@@ -266,6 +266,7 @@ func duplicate(text string) *Problem {
 			open[n].key = open[n].keys != nil
 		}
 	}
+	return nil
 }
 
 // Escape writes letters that are not inert as \u escapes. Line breaks and

@@ -99,8 +99,8 @@ func (v *View) SetDocument(raw []byte) {
 		if len(folds) == 0 {
 			break
 		}
-		if v.nodes[n].kind <= array && slices.Contains(folds, path(raw, v.nodes, int32(n))) { //nolint:gosec // an index of nodes
-			v.folded[int32(n)] = true //nolint:gosec // as above
+		if v.nodes[n].kind <= array && slices.Contains(folds, path(raw, v.nodes, int32(n))) {
+			v.folded[int32(n)] = true
 		}
 	}
 	v.search(v.query)
@@ -142,7 +142,7 @@ func (v *View) layout() []int32 {
 	v.stale = false
 	v.lines = v.lines[:0]
 	var open []int32
-	for i := int32(0); i < int32(len(v.nodes)); { //nolint:gosec // far below 2^31
+	for i := int32(0); i < int32(len(v.nodes)); {
 		for len(open) > 0 && v.nodes[open[len(open)-1]].next <= i {
 			v.lines = append(v.lines, ^open[len(open)-1])
 			open = open[:len(open)-1]
@@ -307,69 +307,6 @@ func (v *View) clamp() {
 		v.offset = v.cursor - rows + 1
 	}
 	v.offset = min(max(v.offset, 0), max(n-rows, 0))
-}
-
-// foldOrUp folds the value under the cursor, or goes to what holds it.
-func (v *View) foldOrUp() {
-	n, ok := v.at()
-	if !ok {
-		return
-	}
-	if c := v.nodes[n]; c.kind <= array && c.count > 0 && !v.folded[n] {
-		v.set(true)
-		return
-	}
-	if p := v.nodes[n].parent; p >= 0 {
-		v.cursor = max(slices.Index(v.layout(), p), 0)
-		v.clamp()
-	}
-}
-
-func (v *View) toggle() {
-	if n, ok := v.at(); ok {
-		v.set(!v.folded[n])
-	}
-}
-
-// set folds or unfolds the value under the cursor.
-func (v *View) set(fold bool) {
-	n, ok := v.at()
-	if !ok || v.nodes[n].kind > array || v.nodes[n].count == 0 {
-		return
-	}
-	if fold {
-		v.folded[n] = true
-	} else {
-		delete(v.folded, n)
-	}
-	v.stale = true
-	v.cursor = max(slices.Index(v.layout(), n), 0)
-	v.clamp()
-}
-
-// FoldAll folds everything below the root.
-func (v *View) FoldAll() {
-	n, _ := v.at()
-	for i := range v.nodes {
-		if i > 0 && v.nodes[i].kind <= array && v.nodes[i].count > 0 {
-			v.folded[int32(i)] = true //nolint:gosec // an index of nodes
-		}
-	}
-	v.stale = true
-	for n > 0 && v.nodes[n].depth > 1 {
-		n = v.nodes[n].parent
-	}
-	v.cursor = max(slices.Index(v.layout(), n), 0)
-	v.clamp()
-}
-
-// UnfoldAll opens everything.
-func (v *View) UnfoldAll() {
-	n, _ := v.at()
-	clear(v.folded)
-	v.stale = true
-	v.cursor = max(slices.Index(v.layout(), n), 0)
-	v.clamp()
 }
 
 // Lines draws the part in view, without trailing blanks.

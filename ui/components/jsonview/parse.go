@@ -81,13 +81,13 @@ func (p *parser) value(parent int32, depth, keyStart, keyEnd int, index int32) e
 	}
 	i := len(p.nodes)
 	p.nodes = append(p.nodes, node{
-		keyStart: int32(keyStart), keyEnd: int32(keyEnd), //nolint:gosec // bodies are far below 2 GiB
-		start: int32(p.pos), parent: parent, index: index, depth: uint16(depth), //nolint:gosec // bounded above
+		keyStart: int32(keyStart), keyEnd: int32(keyEnd),
+		start: int32(p.pos), parent: parent, index: index, depth: uint16(depth),
 	})
 	n := node{}
 	switch p.raw[p.pos] {
 	case '{', '[':
-		if err := p.container(int32(i), depth); err != nil { //nolint:gosec // an index of nodes
+		if err := p.container(int32(i), depth); err != nil {
 			return err
 		}
 		n.kind = object
@@ -105,8 +105,8 @@ func (p *parser) value(parent int32, depth, keyStart, keyEnd int, index int32) e
 		n.kind = number
 	}
 	p.nodes[i].kind = n.kind
-	p.nodes[i].end = int32(p.pos)         //nolint:gosec // as above
-	p.nodes[i].next = int32(len(p.nodes)) //nolint:gosec // as above
+	p.nodes[i].end = int32(p.pos)
+	p.nodes[i].next = int32(len(p.nodes))
 	return nil
 }
 

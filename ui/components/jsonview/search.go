@@ -70,7 +70,7 @@ func (v *View) search(q string) {
 	low := bytes.ToLower([]byte(q))
 	for i := range v.nodes {
 		if v.holds(i, low) {
-			v.matches = append(v.matches, int32(i)) //nolint:gosec // an index of nodes
+			v.matches = append(v.matches, int32(i))
 		}
 	}
 }
