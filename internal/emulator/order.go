@@ -63,9 +63,8 @@ func (m *sample) sort(field string) *permutation {
 		}
 		return cmp.Compare(b.slot, a.slot) // the greater slot is the older user
 	}
-	const part = 1 << 16
-	parts := make([][]sortKey, 0, len(keys)/part+1)
-	for chunk := range slices.Chunk(keys, part) {
+	parts := make([][]sortKey, 0, len(keys)/segmentSize+1)
+	for chunk := range slices.Chunk(keys, segmentSize) {
 		parts = append(parts, chunk)
 	}
 	eachParallel(len(parts), func(i int) { slices.SortFunc(parts[i], compare) })

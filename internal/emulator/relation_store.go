@@ -88,13 +88,16 @@ func (s *store) organizationIndex(idOrSlug string) (int, bool) {
 // members are the memberships of an organization, newest first; of all when orgID is empty.
 func (s *store) members(orgID string) []membership {
 	var out []membership
-	for _, u := range s.usersIn(orgID) {
-		for _, m := range s.memberships(u.ID) {
+	users := s.usersIn(orgID)
+	s.mu.RLock()
+	for _, u := range users {
+		for _, m := range s.membershipsAt(u.slot, u) {
 			if orgID == "" || m.OrganizationID == orgID {
 				out = append(out, m)
 			}
 		}
 	}
+	s.mu.RUnlock()
 	slices.SortStableFunc(out, func(a, b membership) int { return cmp.Compare(b.CreatedAt, a.CreatedAt) })
 	return out
 }

@@ -47,7 +47,9 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		Header: x.sent, ContentLength: x.length, Request: r, Body: &responseBody{exchange: x, stop: stop},
 	}
 	if r.Method == http.MethodHead {
+		stop()
 		res.Body = http.NoBody
+		return res, nil
 	}
 	if x.sent.Get("Content-Encoding") == "gzip" && r.Header.Get("Accept-Encoding") == "" {
 		res.Body = &unzipped{from: res.Body}
@@ -103,6 +105,9 @@ func (x *exchange) run(h http.Handler, r *http.Request) {
 			x.WriteHeader(http.StatusOK)
 			x.finish(io.EOF)
 		case http.ErrAbortHandler:
+			if ctx := r.Context(); ctx.Err() != nil {
+				x.finish(context.Cause(ctx)) // it hung up because the client did
+			}
 			x.finish(errReset)
 		default:
 			x.finish(fmt.Errorf("emulator: the handler panicked: %v", p))

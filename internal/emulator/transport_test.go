@@ -129,6 +129,9 @@ func TestTransportHonoursCancellation(t *testing.T) {
 				_, _ = io.WriteString(w, "begun")
 			}
 			<-r.Context().Done()
+			if r.URL.Path == "/abort" {
+				panic(http.ErrAbortHandler)
+			}
 			_, err := io.WriteString(w, "too late")
 			assert.Error(t, err)
 		})
@@ -140,6 +143,15 @@ func TestTransportHonoursCancellation(t *testing.T) {
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		_, err = client.Do(req)
 		require.ErrorIs(t, err, context.DeadlineExceeded, "a context that is over already")
+
+		for range 20 { // the handler notices as soon as the transport does
+			ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+			req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://127.0.0.1/abort", nil)
+			require.NoError(t, err)
+			_, err = client.Do(req)
+			require.ErrorIs(t, err, context.DeadlineExceeded)
+			cancel()
+		}
 
 		ctx, cancel = context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
