@@ -48,13 +48,13 @@ func sampleOrganizations(seed uint64, start int64, users int) []organization {
 		name, slug := orgName(i)
 		o := organization{
 			Name: name, Slug: slug, Domain: slug + ".example", SSO: i < len(namedOrgs) && i%4 == 1 || i > len(namedOrgs) && h>>40%12 == 0,
-			HasImage: h>>8%3 == 0, MaxAllowedMemberships: []int{0, 5, 50, 100}[h>>12%4], AdminDeleteEnabled: h>>16%5 != 0,
+			HasImage: h>>8%3 == 0, MaxAllowedMemberships: []int{0, 250, 500, 1000}[h>>12%4], AdminDeleteEnabled: h>>16%5 != 0,
 			CreatedAt: created, UpdatedAt: start - int64(h>>20%uint64(300*day)),
 			PublicMetadata:  json.RawMessage(fmt.Sprintf(`{"plan":%q}`, plans[h>>24%uint64(len(plans))])),
 			PrivateMetadata: json.RawMessage(fmt.Sprintf(`{"account_manager":"am-%d","seats":%d}`, h>>30%9, 5+h>>36%200)),
 		}
-		if i == 0 {
-			o.MaxAllowedMemberships = 0
+		if i < len(orgs)/4 {
+			o.MaxAllowedMemberships = 0 // the large ones: a limit would be below what they have
 		}
 		o.ID = makeID("org_", seed, nobody, kindOrganization, i, created)
 		orgs[i] = o
