@@ -48,13 +48,31 @@ func (s *Server) serveAdmin(w http.ResponseWriter, r *http.Request) {
 	case "GET codes":
 		codes := s.extras.sentCodes()
 		s.writeJSON(w, http.StatusOK, envelope{Data: codes, TotalCount: len(codes)})
+	case "POST accept":
+		s.serveAccept(w, r)
 	case "POST reset":
 		s.reset()
 		s.writeJSON(w, http.StatusOK, map[string]bool{"reset": true})
 	default:
 		s.writeJSON(w, http.StatusNotFound, adminRefusal{"no such endpoint; there are GET, PUT, PATCH, DELETE " + adminPath + "faults, GET, DELETE " +
-			adminPath + "requests, GET " + adminPath + "codes and POST " + adminPath + "reset"})
+			adminPath + "requests, GET " + adminPath + "codes, POST " + adminPath + "accept and POST " + adminPath + "reset"})
 	}
+}
+
+func (s *Server) serveAccept(w http.ResponseWriter, r *http.Request) {
+	var body struct {
+		TokenID string `json:"token_id"`
+	}
+	if err := json.NewDecoder(io.LimitReader(r.Body, maxBody)).Decode(&body); err != nil {
+		s.writeJSON(w, http.StatusBadRequest, adminRefusal{"the body must be {\"token_id\": …}: " + err.Error()})
+		return
+	}
+	x, refusal := s.accept(body.TokenID)
+	if refusal != nil {
+		s.writeJSON(w, refusal.status, adminRefusal{refusal.Error()})
+		return
+	}
+	s.writeJSON(w, http.StatusOK, renderSession(x, &request{Request: r, version: version2026}))
 }
 
 func (s *Server) changeFaults(w http.ResponseWriter, r *http.Request, apply func([]byte) error) {

@@ -84,7 +84,7 @@ func abort(w http.ResponseWriter) {
 func (s *Server) answerFault(w http.ResponseWriter, r *http.Request, f *Fault) {
 	// A client that is still sending would see a broken pipe in place of the
 	// answer.
-	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, maxBody)) //nolint:errcheck // best effort
+	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, maxBody)) // best effort
 	switch f.Kind {
 	case FaultResetBefore:
 		abort(w)
@@ -97,7 +97,7 @@ func (s *Server) answerFault(w http.ResponseWriter, r *http.Request, f *Fault) {
 		status := orElse(f.Status, http.StatusBadGateway)
 		w.Header().Set("Content-Type", "text/html; charset=UTF-8")
 		w.WriteHeader(status)
-		fmt.Fprintf(w, htmlPage, status, http.StatusText(status)) //nolint:errcheck // the client may be gone
+		_, _ = fmt.Fprintf(w, htmlPage, status, http.StatusText(status)) // the client may be gone
 	default:
 		s.writeError(w, faultError(r, f))
 	}
@@ -159,9 +159,14 @@ type recorder struct {
 	body   bytes.Buffer
 }
 
-func (r *recorder) Header() http.Header         { return r.header }
-func (r *recorder) WriteHeader(status int)      { r.status = status }
-func (r *recorder) Write(p []byte) (int, error) { return r.body.Write(p) }
+func (r *recorder) Header() http.Header    { return r.header }
+func (r *recorder) WriteHeader(status int) { r.status = status }
+
+// Write keeps the bytes; it cannot fail.
+func (r *recorder) Write(p []byte) (int, error) {
+	r.body.Write(p)
+	return len(p), nil
+}
 
 // spoilAnswer sends a recorded answer with its faults.
 func (s *Server) spoilAnswer(w http.ResponseWriter, r *http.Request, rec *recorder, spoil []Fault) {
@@ -195,17 +200,17 @@ func (s *Server) spoilAnswer(w http.ResponseWriter, r *http.Request, rec *record
 		body = body[:len(body)/2]
 	}
 	if slow != nil {
-		sendSlowly(w, r.Context(), body, slow)
+		sendSlowly(r.Context(), w, body, slow)
 	} else {
-		_, _ = w.Write(body) //nolint:errcheck // the client may be gone
+		_, _ = w.Write(body) // the client may be gone
 	}
 	if truncate {
-		_ = http.NewResponseController(w).Flush() //nolint:errcheck // the connection ends now anyway
+		_ = http.NewResponseController(w).Flush() // the connection ends now anyway
 		abort(w)
 	}
 }
 
-func sendSlowly(w http.ResponseWriter, ctx context.Context, body []byte, f *Fault) {
+func sendSlowly(ctx context.Context, w http.ResponseWriter, body []byte, f *Fault) {
 	step, delay := orElse(f.Bytes, 256), time.Duration(orElse(f.DelayMS, 100))*time.Millisecond
 	for len(body) > 0 {
 		n := min(step, len(body))
@@ -237,8 +242,8 @@ func sendBomb(w http.ResponseWriter, status, size int) {
 		}
 		size -= n
 	}
-	_, _ = zip.Write([]byte("[]")) //nolint:errcheck // the client may be gone
-	_ = zip.Close()                //nolint:errcheck // the same
+	_, _ = zip.Write([]byte("[]")) // the client may be gone
+	_ = zip.Close()                // the same
 }
 
 // addUnknown adds to every object of a JSON document a field that no schema

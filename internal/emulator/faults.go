@@ -63,10 +63,13 @@ const (
 	FaultResourceLocked FaultKind = "resource_locked"
 )
 
-var faultKinds = []FaultKind{
-	FaultLatency, FaultRateLimited, FaultRateLimitedBare, FaultRateLimitedEmpty, FaultStatus, FaultHTML,
-	FaultResetBefore, FaultResetAfter, FaultTruncate, FaultSlowBody, FaultGzipBomb, FaultUnknownFields,
-	FaultPlan, FaultOrganizationsOff, FaultDirectory, FaultLockoutOff, FaultResourceLocked,
+// FaultKinds are all kinds of faults.
+func FaultKinds() []FaultKind {
+	return []FaultKind{
+		FaultLatency, FaultRateLimited, FaultRateLimitedBare, FaultRateLimitedEmpty, FaultStatus, FaultHTML,
+		FaultResetBefore, FaultResetAfter, FaultTruncate, FaultSlowBody, FaultGzipBomb, FaultUnknownFields,
+		FaultPlan, FaultOrganizationsOff, FaultDirectory, FaultLockoutOff, FaultResourceLocked,
+	}
 }
 
 // Fault is one rule: what goes wrong, for which requests, how often.
@@ -118,7 +121,11 @@ func (f Faults) MarshalJSON() ([]byte, error) {
 	if rules == nil {
 		rules = []Fault{}
 	}
-	return json.Marshal(faultsJSON{&latency, &jitter, &f.CreateTOTP, &rules})
+	raw, err := json.Marshal(faultsJSON{&latency, &jitter, &f.CreateTOTP, &rules})
+	if err != nil {
+		return nil, fmt.Errorf("write the fault knobs: %w", err)
+	}
+	return raw, nil
 }
 
 // UnmarshalJSON overwrites the fields that data has and leaves the others, so
@@ -152,7 +159,7 @@ func (f Faults) validate() error {
 	}
 	for i, r := range f.Rules {
 		switch _, err := path.Match(r.Path, "/"); {
-		case !slices.Contains(faultKinds, r.Kind):
+		case !slices.Contains(FaultKinds(), r.Kind):
 			return fmt.Errorf("rule %d: unknown kind %q", i, r.Kind)
 		case err != nil:
 			return fmt.Errorf("rule %d: path %q: %w", i, r.Path, err)

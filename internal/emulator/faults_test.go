@@ -32,7 +32,7 @@ func wires(t *testing.T, s *Server) map[string]func(method, path string) (*http.
 			req, err := http.NewRequestWithContext(t.Context(), method, base+path, nil)
 			require.NoError(t, err)
 			req.Header.Set("Authorization", "Bearer "+DemoKey)
-			return c.Do(req) //nolint:wrapcheck // the test looks at it
+			return c.Do(req) // the test looks at it
 		}
 	}
 	return map[string]func(method, path string) (*http.Response, error){
@@ -89,7 +89,7 @@ func TestFaultsThatAnswer(t *testing.T) {
 // mustFirst is the id of the newest user.
 func (s *store) mustFirst(t *testing.T) string {
 	t.Helper()
-	users, err := s.list(&userFilter{all: true}, defaultOrder, listRange{limit: 1})
+	users, err := s.list(&userFilter{all: true}, newestFirst(), listRange{limit: 1})
 	require.Nil(t, err)
 	return users[0].ID
 }
@@ -97,7 +97,7 @@ func (s *store) mustFirst(t *testing.T) string {
 func TestResetsTellNothingOfTheOutcome(t *testing.T) {
 	t.Parallel()
 	s := New(Options{Users: 20})
-	users, listErr := s.store.list(&userFilter{all: true, banned: ref(false)}, defaultOrder, listRange{limit: 50})
+	users, listErr := s.store.list(&userFilter{all: true, banned: ref(false)}, newestFirst(), listRange{limit: 50})
 	require.Nil(t, listErr)
 	next := 0
 	for name, do := range wires(t, s) {
@@ -108,7 +108,7 @@ func TestResetsTellNothingOfTheOutcome(t *testing.T) {
 			id := users[next].ID
 			next++
 			s.SetFaults(Faults{Rules: []Fault{{Kind: kind, Next: 1}}})
-			_, err := do("POST", "/v1/users/"+id+"/ban") //nolint:bodyclose // there is none
+			_, err := do("POST", "/v1/users/"+id+"/ban") // there is none
 			require.Error(t, err, "%s %s", name, kind)
 			assert.True(t, errors.Is(err, syscall.ECONNRESET) || errors.Is(err, io.EOF), "%s %s: %v", name, kind, err)
 			u, _ := s.store.find(id)
@@ -127,7 +127,7 @@ func TestSpoiledBodies(t *testing.T) {
 			res, err := do("GET", "/v1/users?limit=3")
 			require.NoError(t, err, name)
 			defer func() { assert.NoError(t, res.Body.Close()) }()
-			return io.ReadAll(res.Body) //nolint:wrapcheck // the test looks at it
+			return io.ReadAll(res.Body) // the test looks at it
 		}
 		clean, err := whole(Fault{Kind: FaultLatency})
 		require.NoError(t, err)
@@ -153,7 +153,7 @@ func TestSpoiledBodies(t *testing.T) {
 func TestGzipBombIsSmallOnTheWire(t *testing.T) {
 	t.Parallel()
 	s := New(Options{Users: 20, Faults: Faults{Rules: []Fault{{Kind: FaultGzipBomb}}}})
-	req := httptest.NewRequest("GET", "/v1/users", nil)
+	req := httptest.NewRequest(http.MethodGet, "/v1/users", nil)
 	req.Header.Set("Authorization", "Bearer "+DemoKey)
 	rec := httptest.NewRecorder()
 	s.ServeHTTP(rec, req)
@@ -170,7 +170,7 @@ func TestLatency(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := New(Options{Users: 20, Faults: Faults{Latency: 100 * time.Millisecond, Jitter: 50 * time.Millisecond, Rules: []Fault{{Kind: FaultLatency, DelayMS: 1000, Path: "/v1/instance"}}}})
 		took := func(ctx context.Context, path string) (time.Duration, error) {
-			req := httptest.NewRequest("GET", path, nil).WithContext(ctx)
+			req := httptest.NewRequest(http.MethodGet, path, nil).WithContext(ctx)
 			req.Header.Set("Authorization", "Bearer "+DemoKey)
 			start := time.Now()
 			res, err := s.Transport().RoundTrip(req)

@@ -139,6 +139,20 @@ func TestLoginTokens(t *testing.T) {
 	r.call("POST", "/sign_in_tokens", `{}`).refused(422, "form_param_missing", "user_id")
 }
 
+func TestAcceptedTokensOpenSessions(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Options{})
+	id := r.newUser("accept@new.example")
+	token := r.call("POST", "/actor_tokens", map[string]any{"user_id": id, "actor": map[string]any{"sub": "agent"}}).ok().str("id")
+	assert.Contains(t, admin(r.s, "POST", "/_emulator/accept", `{"token_id":"`+token+`"}`, nil).Body.String(), `"actor":{"sub":"agent"}`)
+	a := r.call("GET", "/sessions?status=active&user_id="+id, nil).ok()
+	assert.Equal(t, "agent", a.str("0.actor.sub"))
+	assert.Nil(t, r.call("GET", "/users/"+id, nil).ok().get("last_sign_in_at"), "an impersonation is not the user's own sign-in")
+	r.call("POST", "/actor_tokens/"+token+"/revoke", nil).refused(400, "actor_token_cannot_be_revoked_code", "")
+	assert.Equal(t, 404, admin(r.s, "POST", "/_emulator/accept", `{"token_id":"`+token+`"}`, nil).Code)
+	assert.Equal(t, 400, admin(r.s, "POST", "/_emulator/accept", `token`, nil).Code)
+}
+
 func TestBilling(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, Options{})

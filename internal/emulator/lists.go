@@ -192,11 +192,13 @@ func (s *Server) restricted(identifier string) bool {
 	return rules.Allowlist ||
 		rules.Blocklist && slices.ContainsFunc(s.extras.block, on) ||
 		rules.BlockEmailSubaddresses && isEmail && strings.ContainsAny(local, "+=#") ||
-		rules.BlockDisposableEmailDomains && slices.Contains(disposableDomains, domain)
+		rules.BlockDisposableEmailDomains && slices.Contains(disposableDomains(), domain)
 }
 
 // disposableDomains stands for the list of throw-away mail hosts.
-var disposableDomains = []string{"mailinator.com", "guerrillamail.com", "10minutemail.com", "mailinator.example"}
+func disposableDomains() []string {
+	return []string{"mailinator.com", "guerrillamail.com", "10minutemail.com", "mailinator.example"}
+}
 
 // covers reports whether a list's entry, perhaps a wildcard, means identifier.
 func covers(entry, identifier string) bool {

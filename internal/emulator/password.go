@@ -29,10 +29,12 @@ const (
 )
 
 // leakedPasswords stands for the breach lists that Clerk asks.
-var leakedPasswords = []string{
-	"password", "password1", "password123", "12345678", "123456789", "1234567890", "qwertyuiop", "qwerty123",
-	"iloveyou", "11111111", "sunshine", "princess", "football", "letmein1", "baseball", "superman", "trustno1",
-	"passw0rd", "p@ssw0rd", "welcome1", "changeme",
+func leakedPasswords() []string {
+	return []string{
+		"password", "password1", "password123", "12345678", "123456789", "1234567890", "qwertyuiop", "qwerty123",
+		"iloveyou", "11111111", "sunshine", "princess", "football", "letmein1", "baseball", "superman", "trustno1",
+		"passw0rd", "p@ssw0rd", "welcome1", "changeme",
+	}
 }
 
 // passwordFlaw is a broken rule: an error code with its text, or "".
@@ -51,7 +53,7 @@ func checkPassword(password string, identifiers []string) passwordFlaw {
 		return passwordFlaw{"form_password_length_too_short", "Passwords must be 8 characters or more."}
 	case len(password) > maxPasswordBytes:
 		return passwordFlaw{"form_password_size_in_bytes_exceeded", "Your password has exceeded the maximum number of bytes allowed, please shorten it or remove some special characters."}
-	case slices.Contains(leakedPasswords, lower):
+	case slices.Contains(leakedPasswords(), lower):
 		return passwordFlaw{"form_password_pwned", "Password has been found in an online data breach. For account safety, please use a different password."}
 	case slices.ContainsFunc(identifiers, matches):
 		return passwordFlaw{"form_password_matches_identifier", "Your password cannot match any of your identifiers."}
@@ -60,31 +62,40 @@ func checkPassword(password string, identifiers []string) passwordFlaw {
 }
 
 // passwordHashers are the hashers whose digests can be imported.
-var passwordHashers = []string{
-	"bcrypt", "bcrypt_sha256_django", "bcrypt_peppered", "argon2i", "argon2id", "md5", "md5_salted", "md5_phpass",
-	"pbkdf2_sha1", "pbkdf2_sha256", "pbkdf2_sha256_django", "pbkdf2_sha512", "pbkdf2_sha512_hex", "phpass",
-	"scrypt_firebase", "scrypt_werkzeug", "sha256", "sha256_salted", "sha512_symfony", "ldap_ssha", "awscognito",
+func passwordHashers() []string {
+	return []string{
+		"bcrypt", "bcrypt_sha256_django", "bcrypt_peppered", "argon2i", "argon2id", "md5", "md5_salted", "md5_phpass",
+		"pbkdf2_sha1", "pbkdf2_sha256", "pbkdf2_sha256_django", "pbkdf2_sha512", "pbkdf2_sha512_hex", "phpass",
+		"scrypt_firebase", "scrypt_werkzeug", "sha256", "sha256_salted", "sha512_symfony", "ldap_ssha", "awscognito",
+	}
 }
 
-// digestForm is what a digest of each checked hasher looks like; the others
-// are only required not to be empty.
-var digestForm = map[string]*regexp.Regexp{
-	"bcrypt":               regexp.MustCompile(`^\$2[abxy]?\$\d{2}\$[./A-Za-z0-9]{53}$`),
-	"bcrypt_sha256_django": regexp.MustCompile(`^bcrypt_sha256\$\$2[abxy]?\$\d{2}\$[./A-Za-z0-9]{53}$`),
-	"argon2i":              regexp.MustCompile(`^\$argon2i\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+$`),
-	"argon2id":             regexp.MustCompile(`^\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+$`),
-	"md5":                  regexp.MustCompile(`^[0-9a-fA-F]{32}$`),
-	"sha256":               regexp.MustCompile(`^[0-9a-fA-F]{64}$`),
-	"pbkdf2_sha1":          regexp.MustCompile(`^pbkdf2_sha1\$\d+\$[^$]+\$[^$]+$`),
-	"pbkdf2_sha256":        regexp.MustCompile(`^pbkdf2_sha256\$\d+\$[^$]+\$[^$]+$`),
-	"pbkdf2_sha256_django": regexp.MustCompile(`^pbkdf2_sha256\$\d+\$[^$]+\$[^$]+$`),
-	"pbkdf2_sha512":        regexp.MustCompile(`^pbkdf2_sha512\$\d+\$[^$]+\$[^$]+$`),
-}
+// The forms of the digests that are checked; the others are only required not
+// to be empty.
+var (
+	bcryptForm       = regexp.MustCompile(`^\$2[abxy]?\$\d{2}\$[./A-Za-z0-9]{53}$`)
+	djangoBcryptForm = regexp.MustCompile(`^bcrypt_sha256\$\$2[abxy]?\$\d{2}\$[./A-Za-z0-9]{53}$`)
+	argonForm        = regexp.MustCompile(`^\$argon2id?\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+$`)
+	md5Form          = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
+	sha256Form       = regexp.MustCompile(`^[0-9a-fA-F]{64}$`)
+	pbkdf2Form       = regexp.MustCompile(`^pbkdf2_sha(1|256|512)\$\d+\$[^$]+\$[^$]+$`)
+)
 
 // validDigest reports whether a digest can come from its hasher.
 func validDigest(hasher, digest string) bool {
-	if form, ok := digestForm[hasher]; ok {
-		return form.MatchString(digest)
+	switch hasher {
+	case "bcrypt":
+		return bcryptForm.MatchString(digest)
+	case "bcrypt_sha256_django":
+		return djangoBcryptForm.MatchString(digest)
+	case "argon2i", "argon2id":
+		return argonForm.MatchString(digest) && strings.HasPrefix(digest, "$"+hasher+"$")
+	case "md5":
+		return md5Form.MatchString(digest)
+	case "sha256":
+		return sha256Form.MatchString(digest)
+	case "pbkdf2_sha1", "pbkdf2_sha256", "pbkdf2_sha512", "pbkdf2_sha256_django":
+		return pbkdf2Form.MatchString(digest) && strings.HasPrefix(digest, strings.TrimSuffix(hasher, "_django")+"$")
 	}
 	return digest != ""
 }

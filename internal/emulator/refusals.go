@@ -30,7 +30,7 @@ func attributeManagedBySCIM(param string) *apiError {
 	e := fail(http.StatusConflict, "attribute_managed_by_scim", "Attribute is managed by a directory",
 		"This attribute is managed by a directory and cannot be changed here.")
 	if param != "" {
-		e.withMeta("param_name", param)
+		return e.withMeta("param_name", param)
 	}
 	return e
 }

@@ -1,6 +1,3 @@
-// Package emulator is Clerk's Backend API in one process: a strict HTTP server over
-// deterministic sample users that are kept in memory and change as the API's own would.
-// It is not a mock: requests are validated, effects happen, and limits bite.
 package emulator
 
 import (

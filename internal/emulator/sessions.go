@@ -182,24 +182,35 @@ func (s *Server) createSession(r *request) (any, *apiError) {
 			return nil, notFound("organization", org)
 		}
 	}
+	x, err := s.openSession(u.ID, body.ActiveOrganizationID.Value, nil)
+	if err != nil {
+		return nil, err
+	}
+	return renderSession(x, r), nil
+}
+
+// openSession signs a user in on a new client. A session with an actor is an
+// impersonation, which is no activity of the user's own.
+func (s *Server) openSession(userID, orgID string, actor json.RawMessage) (session, *apiError) {
+	u, ok := s.store.find(userID)
+	if !ok {
+		return session{}, notFound("user", userID)
+	}
 	now := s.nowMS()
 	x := session{
-		ID: s.store.newID("sess_", u), UserID: u.ID, ClientID: s.store.newID("client_", u), Status: sessionActive,
-		LastActiveOrgID: body.ActiveOrganizationID.Value, LastActiveAt: now, ExpireAt: now + sessionLife, AbandonAt: now + abandonLife,
+		ID: s.store.newID("sess_", u), UserID: u.ID, ClientID: s.store.newID("client_", u), Status: sessionActive, Actor: actor,
+		LastActiveOrgID: orgID, LastActiveAt: now, ExpireAt: now + sessionLife, AbandonAt: now + abandonLife,
 		CreatedAt: now, UpdatedAt: now,
 	}
 	err := s.store.updateSessions(u.ID, func(all []session) ([]session, *apiError) { return append([]session{x}, all...), nil })
-	if err != nil {
-		return nil, err
+	if err != nil || len(actor) > 0 {
+		return x, err
 	}
 	_, err = s.store.update(u.ID, func(u *userRecord) *apiError {
 		u.LastSignInAt, u.LastActiveAt = &now, &now
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return renderSession(x, r), nil
+	return x, err
 }
 
 type clientJSON struct {

@@ -38,7 +38,7 @@ func (x *extras) devicesOf(u *userRecord) []trustedDevice {
 	hash := mix(x.store.seed, uint64(u.slot)^0xde71ce)
 	n := 0
 	if len(u.Passkeys) > 0 || hash%9 == 0 {
-		n = 1 + int(hash>>8%2) //nolint:gosec // 0 or 1
+		n = 1 + int(hash>>8%2) // 0 or 1
 	}
 	out := []trustedDevice{}
 	for i := range n {
@@ -153,9 +153,9 @@ func (s *Server) listOAuthTokens(r *request) (any, *apiError) {
 // oauthToken derives the token of an account; some accounts show the
 // documented errors, by a hash of their id.
 func (s *Server) oauthToken(a *externalAccount, name string) (oauthToken, *apiError) {
-	hash := mix(s.store.seed, uint64(a.CreatedAt)) //nolint:gosec // a time is positive
+	hash := mix(s.store.seed, uint64(a.CreatedAt)) // a time is positive
 	for _, c := range a.eac() {
-		hash = mix(hash, uint64(c)) //nolint:gosec // a rune is positive
+		hash = mix(hash, uint64(c)) // a rune is positive
 	}
 	switch hash % 37 {
 	case 0:

@@ -116,8 +116,8 @@ func (a *attributes) checkPassword(identifiers []string) *apiError {
 		return missingParam("password_hasher")
 	case digest == "" && hasher != "":
 		return missingParam("password_digest")
-	case hasher != "" && !slices.Contains(passwordHashers, hasher):
-		return invalid("password_hasher", "form_param_value_invalid", "password_hasher must be one of "+strings.Join(passwordHashers, ", ")+".")
+	case hasher != "" && !slices.Contains(passwordHashers(), hasher):
+		return invalid("password_hasher", "form_param_value_invalid", "password_hasher must be one of "+strings.Join(passwordHashers(), ", ")+".")
 	case digest != "" && !validDigest(hasher, digest):
 		return invalid("password_digest", "form_password_digest_invalid_code", "The provided password digest is not valid for "+hasher+".")
 	case a.Password.has() && !a.SkipPasswordChecks.Value:

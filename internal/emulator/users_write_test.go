@@ -182,7 +182,7 @@ func TestUserWriteLimitIsSharedAndPerUser(t *testing.T) {
 	r.clock.advance(2500 * time.Millisecond)
 	r.lenient = true // 429 is not in the document
 	rec := httptest.NewRecorder()
-	req := httptest.NewRequest("PATCH", "/v1/users/"+id+"/metadata", strings.NewReader(`{}`))
+	req := httptest.NewRequest(http.MethodPatch, "/v1/users/"+id+"/metadata", strings.NewReader(`{}`))
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Authorization", "Bearer "+DemoKey)
 	r.s.ServeHTTP(rec, req)
@@ -293,7 +293,7 @@ func (r *rig) upload(id, part string, data []byte) reply {
 	_, err = file.Write(data)
 	require.NoError(r, err)
 	require.NoError(r, form.Close())
-	req := httptest.NewRequest("POST", "/v1/users/"+id+"/profile_image", &body)
+	req := httptest.NewRequest(http.MethodPost, "/v1/users/"+id+"/profile_image", &body)
 	req.Header.Set("Content-Type", form.FormDataContentType())
 	req.ContentLength = -1
 	return r.send(req)
