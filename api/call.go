@@ -128,17 +128,20 @@ func (cl *call) attempt(parent context.Context) *Error {
 	ctx, limit := newTimeLimit(parent)
 	defer limit.stop()
 	var sent sendTrace
-	ctx = sent.watch(ctx, func() { limit.start("answer", cfg.timeouts.Header) })
+	ctx = sent.watch(ctx, func() { limit.start(phaseAnswer, "answer", cfg.timeouts.Header) })
 
 	req, err := cl.newHTTPRequest(ctx)
 	if err != nil {
 		return cl.failed(err)
 	}
 	if cl.request.upload != nil {
-		limit.start("upload", cfg.timeouts.Connect+cfg.timeouts.Body)
+		limit.start(phaseSend, "end of the upload", cfg.timeouts.Connect+cfg.timeouts.Body)
 	} else {
-		limit.start("connection", cfg.timeouts.Connect+cfg.timeouts.Header)
+		limit.start(phaseSend, "connection", cfg.timeouts.Connect+cfg.timeouts.Header)
 	}
+	// net/http repeats a request by itself only where nothing of it was
+	// written, or for a read: we set no Idempotency-Key header, which would
+	// let it take a change for harmless.
 	resp, err := cl.client.http.Do(req)
 	if err != nil {
 		e := cl.failed(cl.cause(parent, limit, err))
@@ -148,7 +151,7 @@ func (cl *call) attempt(parent context.Context) *Error {
 		return e
 	}
 	defer func() { _ = resp.Body.Close() }()
-	limit.start("body", cfg.timeouts.Body)
+	limit.start(phaseBody, "body", cfg.timeouts.Body)
 	body, err := readBody(resp)
 	if err != nil {
 		err = cl.cause(parent, limit, err)
@@ -175,11 +178,20 @@ func (cl *call) judge(resp *http.Response, body []byte, err error) *Error {
 	if ok {
 		e.Items, e.Body = nil, Text{}
 		e.Err = cl.client.withoutKey(err)
+		if unfinished(err) {
+			e.Status = 0
+		}
 	}
 	if cl.request.Mutates() && mayHaveExecuted(resp.StatusCode) {
 		e.Executed = MaybeExecuted
 	}
 	return e
+}
+
+// unfinished reports whether an answer did not come whole.
+func unfinished(err error) bool {
+	var a *answerError
+	return !errors.As(err, &a) || a.cut
 }
 
 func (cl *call) accept(body []byte) error {

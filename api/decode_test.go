@@ -73,7 +73,11 @@ func TestEveryTagIsDecoded(t *testing.T) {
 		t.Run(typ.Name(), func(t *testing.T) {
 			b, err := json.Marshal(full(typ))
 			require.NoError(t, err)
-			require.NoError(t, unmarshal(b, r))
+			if _, ok := r.(json.Unmarshaler); ok {
+				require.NoError(t, json.Unmarshal(b, r))
+			} else {
+				require.NoError(t, unmarshal(b, r))
+			}
 			v := reflect.ValueOf(r).Elem()
 			for i := range typ.NumField() {
 				f := typ.Field(i)
@@ -156,7 +160,7 @@ func TestBrokenUserDoesNotCostThePage(t *testing.T) {
 		assert.Equal(t, i != 0 && i != 7, u.Broken != nil, "%d", i)
 		assert.Contains(t, page, string(u.Raw))
 	}
-	assert.Equal(t, `{"id":"user_2", "x" : "y" }`, string(users[7].Raw))
+	assert.True(t, strings.HasSuffix(page, string(users[7].Raw)+"]"), "byte for byte")
 	assert.Equal(t, "17", string(users[1].Raw))
 }
 
@@ -172,7 +176,7 @@ func TestUsersDoNotKeepThePage(t *testing.T) {
 		page[i] = 'x'
 	}
 	assert.Equal(t, want, string(users[0].Raw))
-	assert.Equal(t, len(users[0].Raw), cap(users[0].Raw)) //nolint:testifylint // Len would print it all
+	assert.Equal(t, len(users[0].Raw), cap(users[0].Raw))
 	assert.True(t, users[0].FirstName.Is("Ada"))
 	assert.True(t, users[0].PrimaryEmail().Is("ada@example.com"))
 	assert.Contains(t, string(users[0].PublicMetadata), "12345678901234567890")

@@ -39,7 +39,7 @@ type Error struct {
 	Op         string        // the API operation, such as "BanUser"
 	Method     string        // HTTP method
 	Path       string        // path below the base URL, without query
-	Status     int           // HTTP status; 0 when no answer came
+	Status     int           // HTTP status; 0 when no answer came, or not the whole of it
 	Items      []ErrorItem   // entries of the envelope; empty for a non-JSON body
 	TraceID    string        // printable ASCII, "" when none was given
 	RetryAfter time.Duration // 0 when not told

@@ -11,18 +11,19 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
 
 // limitError is a time limit of the client's own that ran out.
 type limitError struct {
-	phase string
+	what  string
 	limit time.Duration
 }
 
 func (e *limitError) Error() string {
-	return fmt.Sprintf("no %s within %s", e.phase, e.limit)
+	return fmt.Sprintf("no %s within %s", e.what, e.limit)
 }
 
 // Timeout makes the error one of the network's time-outs.
@@ -32,27 +33,51 @@ func (e *limitError) Timeout() bool { return true }
 type timeLimit struct {
 	ctx    context.Context //nolint:containedctx // the one it cancels
 	cancel context.CancelCauseFunc
-	timer  atomic.Pointer[time.Timer]
+
+	mu      sync.Mutex
+	timer   *time.Timer
+	current phase
 }
+
+// phase of an attempt, in order.
+type phase int
+
+const (
+	phaseSend phase = iota + 1
+	phaseAnswer
+	phaseBody
+	phaseOver
+)
 
 func newTimeLimit(parent context.Context) (context.Context, *timeLimit) {
 	ctx, cancel := context.WithCancelCause(parent)
 	return ctx, &timeLimit{ctx: ctx, cancel: cancel}
 }
 
-// start begins a phase and ends the one before.
-func (l *timeLimit) start(phase string, d time.Duration) {
-	t := time.AfterFunc(d, func() { l.cancel(&limitError{phase, d}) })
-	if old := l.timer.Swap(t); old != nil {
-		old.Stop()
+// start begins a phase and ends the one before. A phase that is over does not
+// come back: a server can answer before the request is written whole.
+func (l *timeLimit) start(p phase, what string, d time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if p <= l.current {
+		return
 	}
+	l.end(p)
+	l.timer = time.AfterFunc(d, func() { l.cancel(&limitError{what, d}) })
 }
 
 func (l *timeLimit) stop() {
-	if t := l.timer.Swap(nil); t != nil {
-		t.Stop()
-	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.end(phaseOver)
 	l.cancel(nil)
+}
+
+func (l *timeLimit) end(next phase) {
+	l.current = next
+	if l.timer != nil {
+		l.timer.Stop()
+	}
 }
 
 func (l *timeLimit) exceeded() error {

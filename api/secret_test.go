@@ -77,7 +77,7 @@ func printed(t *testing.T, v any) string {
 		b.Write(j)
 	}
 	// testify's printer walks through unexported fields.
-	assert.Equal(&recorder{&b}, v, struct{}{})
+	assert.Equal(&recorder{&b}, struct{}{}, v)
 	return b.String()
 }
 
@@ -87,7 +87,7 @@ func (r *recorder) Errorf(format string, args ...any) { fmt.Fprintf(r.b, format,
 
 func assertHidden(t *testing.T, secret, text string) {
 	t.Helper()
-	for _, form := range []string{secret, fmt.Sprintf("%x", secret), fmt.Sprintf("%X", secret), fmt.Sprint([]byte(secret))} {
+	for _, form := range []string{secret, fmt.Sprintf("%x", secret), fmt.Sprintf("%X", secret), fmt.Sprintf("%v", []byte(secret))} {
 		if strings.Contains(text, form) {
 			t.Errorf("%q is shown in %q", secret, text)
 		}
