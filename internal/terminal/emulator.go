@@ -42,7 +42,7 @@ type emulator struct {
 }
 
 func newEmulator(width, height int, reply func(string)) *emulator {
-	e := &emulator{width: width, height: height, modes: map[int]bool{25: true}, parser: ansi.NewParser(), reply: reply}
+	e := &emulator{width: width, height: height, modes: map[int]bool{7: true, 25: true}, parser: ansi.NewParser(), reply: reply}
 	e.main, e.alt = newGrid(width, height), newGrid(width, height)
 	e.on = e.main
 	return e
@@ -235,7 +235,7 @@ func (e *emulator) combine(s string) {
 func (e *emulator) modesLeft() []int {
 	var out []int
 	for mode, on := range e.modes {
-		if on != (mode == 25) {
+		if on != (mode == 7 || mode == 25) {
 			out = append(out, mode)
 		}
 	}

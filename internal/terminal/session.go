@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -245,6 +247,23 @@ func (s *Session) Wait(limit time.Duration) (int, error) {
 	}
 }
 
+// Watchers is the number of processes that the program has started and that
+// have come to ignore a hang-up; it knows them on Linux only.
+func (s *Session) Watchers() int {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", s.cmd.Process.Pid))
+	n := 0
+	for _, path := range threads {
+		raw, _ := os.ReadFile(path)
+		for pid := range strings.FieldsSeq(string(raw)) {
+			status, _ := os.ReadFile("/proc/" + pid + "/status")
+			if m := regexp.MustCompile(`(?m)^SigIgn:.*([13579bdf])$`).Find(status); m != nil {
+				n++ // SIGHUP is the lowest bit
+			}
+		}
+	}
+	return n
+}
+
 // Raw is everything that the program has printed.
 func (s *Session) Raw() string {
 	s.mu.Lock()
@@ -253,7 +272,7 @@ func (s *Session) Raw() string {
 }
 
 // ModesLeft are the private modes that are not as they were at the start; a
-// hidden cursor counts as mode 25.
+// hidden cursor counts as mode 25, no wrapping as mode 7.
 func (s *Session) ModesLeft() []int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
