@@ -11,7 +11,6 @@ import (
 	_ "github.com/adrg/xdg"
 	_ "github.com/charmbracelet/x/ansi"
 	_ "github.com/charmbracelet/x/term"
-	_ "github.com/charmbracelet/x/vt"
 	_ "github.com/cli/browser"
 	_ "github.com/creack/pty"
 	_ "github.com/dustin/go-humanize"
