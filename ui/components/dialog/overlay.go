@@ -37,7 +37,13 @@ func over(st *styles.Styles, l, b string, x int) string {
 	end := x + safetext.WidthBy(m, b)
 	right := ""
 	if total := safetext.WidthBy(m, l); total > end {
-		right = m.TruncateLeft(l, end, "")
+		// So is one on the other side.
+		for from := end; right == "" || safetext.WidthBy(m, right) > total-end; from++ {
+			right = m.TruncateLeft(l, from, "")
+			if from >= total {
+				break
+			}
+		}
 		right = strings.Repeat(" ", max(total-end-safetext.WidthBy(m, right), 0)) + right
 	}
 	const reset = "\x1b[m"

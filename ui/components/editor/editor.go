@@ -237,11 +237,8 @@ func duplicate(text string) *Problem {
 		key  bool            // a key comes next
 	}
 	var open []level
-	for {
-		tok, err := dec.Token()
-		if tok == nil && err != nil {
-			break // the end: the text is known to be valid
-		}
+	// The text is known to be valid: an error is its end.
+	for tok, err := dec.Token(); err == nil; tok, err = dec.Token() {
 		top := len(open) - 1
 		if name, ok := tok.(string); ok && top >= 0 && open[top].key {
 			if open[top].keys[name] {
