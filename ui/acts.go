@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"usher/ui/components/toast"
 
 	tea "charm.land/bubbletea/v2"
@@ -87,19 +85,17 @@ func (a *App) confirm(id string, p actions.Prompt) {
 	a.dialogs.Push(dialog.NewConfirm(ask), a.opener)
 }
 
-// changes pairs the removed and added lines of a path: "plan: "free"" and
-// "plan: "pro"" become one change of plan.
+// changes pairs the removed and the added line of a path into one change.
 func changes(lines []actions.DiffLine) []dialog.Change {
 	var out []dialog.Change
 	for _, l := range lines {
-		path, value, _ := strings.Cut(l.Text, ": ")
-		if n := len(out); l.Sign == '+' && n > 0 && out[n-1].Field == path && out[n-1].To == gone {
-			out[n-1].To = value
+		if n := len(out); l.Sign == '+' && n > 0 && out[n-1].Field == l.Path && out[n-1].To == gone {
+			out[n-1].To = l.Value
 			continue
 		}
-		c := dialog.Change{Field: path, From: value, To: gone}
+		c := dialog.Change{Field: l.Path, From: l.Value, To: gone}
 		if l.Sign == '+' {
-			c.From, c.To = absent, value
+			c.From, c.To = absent, l.Value
 		}
 		out = append(out, c)
 	}
@@ -158,9 +154,9 @@ func (a *App) done(d runner.Done) tea.Cmd {
 		delete(a.drafts, d.User)
 	}
 	var cmds []tea.Cmd
-	if u := d.Outcome.User; u != nil {
+	if u := d.Outcome.User; u != nil && !a.outdated(d, u) {
 		a.page.Replace(u)
-		if d.ActionID != "user.refresh" {
+		if d.ActionID != refreshID {
 			a.page.Stale()
 		}
 	}
@@ -184,6 +180,16 @@ func (a *App) done(d runner.Done) tea.Cmd {
 		cmds = append(cmds, a.toast(toast.Error, "The audit log could not be written: "+safetext.String(d.AuditErr.Error())))
 	}
 	return tea.Batch(cmds...)
+}
+
+// refreshID is the act that only reads a user again.
+const refreshID = "user.refresh"
+
+// outdated reports whether a refresh was overtaken by a change: its answer
+// would put the older record back.
+func (a *App) outdated(d runner.Done, u *api.User) bool {
+	now := a.page.Find(u.ID)
+	return d.ActionID == refreshID && now != nil && u.UpdatedAt < now.UpdatedAt
 }
 
 func (a *App) askUndo() tea.Cmd {

@@ -130,7 +130,7 @@ func (a *App) readInstance() tea.Cmd {
 // Update takes every message. A reply names its owner; nothing is broadcast.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.dispatch(msg)
-	return a, tea.Batch(cmd, a.follow(), a.tickMeter())
+	return a, tea.Batch(cmd, a.follow(), a.readMeter())
 }
 
 func (a *App) dispatch(msg tea.Msg) tea.Cmd {
@@ -165,7 +165,7 @@ func (a *App) dispatch(msg tea.Msg) tea.Cmd {
 		a.settle(msg)
 		return nil
 	case meterTick:
-		a.meter.ticking = false
+		a.tickMeter()
 		return nil
 	case minutePassed:
 		a.page.MinutePassed()

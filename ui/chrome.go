@@ -12,34 +12,36 @@ import (
 	"usher/internal/safetext"
 	"usher/internal/when"
 	"usher/styles"
+	"usher/ui/components/notice"
 )
 
 // headerLine is the top line: who the instance is, how many users it has, how
 // busy the connection is and how old the list is.
 func (a *App) headerLine(w int) string {
-	left := " " + a.styles.P.Strong.Apply("usher") + "  " + a.badge()
-	used := 1 + 5 + 2 + safetext.Width(a.badgeText())
-	if name := a.instanceName(); name != "" {
-		name = safetext.Truncate(name, max(0, w/3))
-		left += a.styles.P.Muted.Apply(" · ") + name
-		used += 3 + safetext.Width(name)
+	p := &a.styles.P
+	name := a.instanceName()
+	if name != "" {
+		name = " · " + safetext.Truncate(name, max(0, w/3))
 	}
+	used := 1 + len("usher") + 2 + safetext.Width(a.badgeText()+name)
 	right, width := "", 0
 	for _, part := range a.headerParts() {
 		gap := 3
 		if width == 0 {
-			gap = 1
+			gap = 0
 		}
-		if used+width+gap+safetext.Width(part) > w-1 {
+		if used+width+gap+safetext.Width(part) > w-3 {
 			break
 		}
-		if width == 0 {
-			right, width = part+" ", safetext.Width(part)+1
-			continue
-		}
-		right, width = part+"   "+right, width+3+safetext.Width(part)
+		right, width = part+spaces(gap)+right, width+gap+safetext.Width(part)
 	}
-	return left + strings.Repeat(" ", max(1, w-used-width)) + a.styles.P.Muted.Apply(strings.TrimRight(right, " "))
+	blank := spaces(w - used - width - 1)
+	if a.opts.Environment == Production {
+		// Production has a bar of its own over the whole width: what is
+		// looked at here are real people.
+		return p.Production.Apply(" usher  " + a.badgeText() + name + blank + right + " ")
+	}
+	return " " + p.Strong.Apply("usher") + "  " + a.badge() + p.Muted.Apply(name+blank+right)
 }
 
 // headerParts are the facts on the right, the most needed first.
@@ -77,14 +79,15 @@ func (a *App) badgeText() string {
 }
 
 func (a *App) badge() string {
-	paint := [...]styles.Paint{
-		Demo: a.styles.P.Demo, Development: a.styles.P.Development, Production: a.styles.P.Production,
-	}[a.opts.Environment]
-	text := a.badgeText()
-	if word, rest, ok := strings.Cut(text, "│"); ok && a.opts.Gate.Remaining() > 0 {
-		return paint.Apply(word) + a.styles.P.Writing.Apply(rest)
+	paint := a.styles.P.Development
+	if a.opts.Environment == Demo {
+		paint = a.styles.P.Demo
 	}
-	return paint.Apply(text)
+	word, rest, cut := strings.Cut(a.badgeText(), "│")
+	if cut {
+		return paint.Apply(word) + a.styles.P.ReadOnly.Apply(rest)
+	}
+	return paint.Apply(word)
 }
 
 func (a *App) instanceName() string {
@@ -108,25 +111,25 @@ func (a *App) searchLine(w int) (string, *tea.Cursor) {
 	return a.page.SearchLine(w)
 }
 
-// statusLine stands under the list: which rows are in view, and on what the
-// list failed while older rows are shown.
-func (a *App) statusLine(w int) string {
-	text := a.page.StatusLine()
-	if n, banner := a.page.Problem(); banner {
-		line := fmt.Sprintf("%s · %s", n.Title, a.retryHint())
-		return a.styles.P.Muted.Apply(text) + "  " + a.styles.P.Danger.Apply(safetext.Truncate(line, w-safetext.Width(text)-3))
+// statusLine stands under the list: which rows are in view.
+func (a *App) statusLine() string { return a.styles.P.Muted.Apply(a.page.StatusLine()) }
+
+// bannerLines says, under the rows that stay, why the list could not be read
+// again: what happened, what to do, and the code and trace id for a report.
+func (a *App) bannerLines(w int) []string {
+	n, banner := a.page.Problem()
+	if !banner || n.Silent {
+		return nil
 	}
-	return a.styles.P.Muted.Apply(text)
+	return notice.Banner(a.styles, n, a.keys.RefreshAll.Help().Key+" tries again", w)
 }
 
-func (a *App) retryHint() string {
-	return a.keys.RefreshAll.Help().Key + " tries again"
-}
-
-// meter shows the requests of the last second and the share of the budget.
+// meter shows the requests of the last second, and how long the server has
+// told the client to wait.
 type meter struct {
-	perSecond float64
-	waiting   int
+	sent      int64 // up to the last tick
+	perSecond int64
+	paused    time.Duration
 	ticking   bool
 }
 
@@ -137,23 +140,30 @@ const meterEvery = time.Second
 
 func (m meter) text() string {
 	switch {
-	case m.waiting > 0:
-		return fmt.Sprintf("▲ %.0f req/s · %d waiting", m.perSecond, m.waiting)
-	case m.perSecond >= 0.5:
-		return fmt.Sprintf("▲ %.0f req/s", m.perSecond)
+	case m.paused > 0:
+		return fmt.Sprintf("▲ rate limited, %d s", int(m.paused.Round(time.Second)/time.Second))
+	case m.perSecond > 0:
+		return fmt.Sprintf("▲ %d req/s", m.perSecond)
 	default:
 		return "▲ idle"
 	}
 }
 
-// tickMeter keeps the meter running while there is something to show; it
+// readMeter keeps the meter running while there is something to show; it
 // stops at rest, so that an idle screen is never written to.
-func (a *App) tickMeter() tea.Cmd {
-	s := a.opts.Client.Stats()
-	a.meter.perSecond, a.meter.waiting = s.RequestsPerSecond, s.Waiting
-	if a.meter.ticking || s.RequestsPerSecond < 0.5 && s.Waiting == 0 {
+func (a *App) readMeter() tea.Cmd {
+	s, m := a.opts.Client.Stats(), &a.meter
+	m.paused = max(0, s.PausedUntil.Sub(a.opts.Now()))
+	m.perSecond = max(m.perSecond, s.Sent-m.sent)
+	if m.ticking || m.perSecond == 0 && m.paused == 0 {
 		return nil
 	}
-	a.meter.ticking = true
+	m.ticking = true
 	return after(meterEvery, meterTick{})
+}
+
+// tickMeter begins another second.
+func (a *App) tickMeter() {
+	s, m := a.opts.Client.Stats(), &a.meter
+	m.perSecond, m.sent, m.ticking = s.Sent-m.sent, s.Sent, false
 }

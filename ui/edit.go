@@ -19,7 +19,7 @@ type drafts map[api.ID]map[string]string
 
 // editor opens the documents of a prompt for editing.
 func (a *App) editor(p actions.Prompt, u *api.User) dialog.Dialog {
-	o := docedit.Options{ID: dialogEdit, Title: p.Title, Who: actions.Name(u), Check: checkEdit(p)}
+	o := docedit.Options{ID: dialogEdit, Title: a.asking.action.Title, Who: actions.Name(u), Check: checkEdit(p)}
 	for _, f := range p.Editor.Fields {
 		o.Documents = append(o.Documents, docedit.Document{
 			ID: f.ID, Title: f.Title, Note: f.Note, Text: editable(f.Text), Limit: f.Limit,

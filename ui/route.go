@@ -69,7 +69,7 @@ func (a *App) globalKey(k tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 	case key.Matches(k, m.Undo):
 		return a.askUndo(), true
 	case key.Matches(k, m.Refresh):
-		return tea.Batch(a.ask(row("user.refresh")), a.detail.Refresh()), true
+		return tea.Batch(a.ask(row(refreshID)), a.detail.Refresh()), true
 	case key.Matches(k, m.RefreshAll):
 		return a.page.Refresh(), true
 	case key.Matches(k, m.Browser):

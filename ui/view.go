@@ -59,10 +59,11 @@ func (a *App) draw() screen {
 func (a *App) drawBody(s *screen) {
 	l := a.layout
 	if !l.list.Empty() {
-		for i, line := range a.page.View(l.list.Dx(), l.list.Dy()) {
-			s.lines[l.list.Min.Y+i] = line
-		}
-		s.lines[l.status.Min.Y] = a.statusLine(l.status.Dx())
+		banner := a.bannerLines(l.list.Dx())
+		rows := max(1, l.list.Dy()-len(banner))
+		copy(s.lines[l.list.Min.Y:], a.page.View(l.list.Dx(), rows))
+		copy(s.lines[l.list.Min.Y+rows:l.list.Max.Y], banner)
+		s.lines[l.status.Min.Y] = a.statusLine()
 	}
 	if l.detail.Empty() {
 		return

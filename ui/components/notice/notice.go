@@ -50,15 +50,53 @@ func body(s *styles.Styles, n errtext.Notice, w int) []string {
 	for _, line := range wrap(n.Do, w) {
 		out = append(out, s.P.Muted.Apply(line))
 	}
-	var facts []string
+	if f := strings.TrimPrefix(facts(n), " · "); f != "" {
+		out = append(out, "")
+		for _, line := range wrap(f, w) {
+			out = append(out, s.P.Faint.Apply(line))
+		}
+	}
+	return out
+}
+
+// Banner draws n under content that stays, in as many lines of w cells as it
+// needs; retry names the key that tries again.
+func Banner(s *styles.Styles, n errtext.Notice, retry string, w int) []string {
+	text := n.Title + ". " + n.What
+	if n.Do != "" {
+		text += " " + n.Do
+	}
+	lines := wrap(text, w-4)
+	out := make([]string, 0, len(lines)+2)
+	out = append(out, s.P.Border.Apply(strings.Repeat("─", w)))
+	for i, line := range lines {
+		if i == 0 {
+			line = s.P.Danger.Apply("✗ ") + s.P.Text.Apply(line)
+		} else {
+			line = "  " + s.P.Text.Apply(line)
+		}
+		out = append(out, " "+line)
+	}
+	last := wrap(retry+facts(n), w-4)
+	for i, line := range last {
+		if i == 0 {
+			line = s.P.Key.Apply(line[:len(retry)]) + s.P.Faint.Apply(line[len(retry):])
+		} else {
+			line = s.P.Faint.Apply(line)
+		}
+		out = append(out, "   "+line)
+	}
+	return out
+}
+
+// facts are what a report needs, each after a dot.
+func facts(n errtext.Notice) string {
+	out := ""
 	if n.Code != "" {
-		facts = append(facts, "code "+n.Code)
+		out += " · code " + n.Code
 	}
 	if n.TraceID != "" {
-		facts = append(facts, "trace "+n.TraceID)
-	}
-	if len(facts) > 0 {
-		out = append(out, "", s.P.Faint.Apply(safetext.Truncate(strings.Join(facts, " · "), w)))
+		out += " · trace " + n.TraceID
 	}
 	return out
 }

@@ -131,24 +131,29 @@ func (t *Tabs) View(w int) string {
 // more.
 func (t *Tabs) around(labels []string, w int) string {
 	labels[t.cur] = safetext.Truncate(labels[t.cur], max(w-4, 1))
+	fits := func(first, end int) bool {
+		n := total(labels[first:end], 1)
+		if first > 0 {
+			n += 2
+		}
+		if end < len(labels) {
+			n += 2
+		}
+		return n <= w
+	}
 	first, end := t.cur, t.cur+1
-	used := safetext.Width(labels[t.cur]) + 4 // both arrows
-	for {
-		grown := false
-		if end < len(labels) && used+1+safetext.Width(labels[end]) <= w {
-			used += 1 + safetext.Width(labels[end])
+	for grown := true; grown; {
+		grown = false
+		if end < len(labels) && fits(first, end+1) {
 			end++
 			grown = true
 		}
-		if first > 0 && used+1+safetext.Width(labels[first-1]) <= w {
+		if first > 0 && fits(first-1, end) {
 			first--
-			used += 1 + safetext.Width(labels[first])
 			grown = true
 		}
-		if !grown {
-			return t.draw(labels, first, end, 1)
-		}
 	}
+	return t.draw(labels, first, end, 1)
 }
 
 func (t *Tabs) draw(labels []string, first, end, gap int) string {
