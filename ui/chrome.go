@@ -11,7 +11,6 @@ import (
 
 	"usher/internal/safetext"
 	"usher/internal/when"
-	"usher/styles"
 	"usher/ui/components/notice"
 )
 
