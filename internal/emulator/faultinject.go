@@ -177,6 +177,10 @@ func (s *Server) spoilAnswer(w http.ResponseWriter, r *http.Request, rec *record
 		switch f := &spoil[i]; f.Kind {
 		case FaultResetAfter:
 			abort(w)
+		case FaultStall:
+			if !sleep(r.Context(), time.Duration(orElse(f.DelayMS, 60_000))*time.Millisecond) {
+				abort(w)
+			}
 		case FaultUnknownFields:
 			body = addUnknown(body)
 		case FaultTruncate:

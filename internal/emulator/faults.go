@@ -36,6 +36,9 @@ const (
 	FaultResetBefore FaultKind = "reset_before"
 	// FaultResetAfter drops the connection; the request is executed.
 	FaultResetAfter FaultKind = "reset_after"
+	// FaultStall answers DelayMS (default a minute) after the request was
+	// executed: who gives up before cannot know that it was.
+	FaultStall FaultKind = "stall"
 	// FaultTruncate sends half of the body; the request is executed.
 	FaultTruncate FaultKind = "truncate"
 	// FaultSlowBody sends the body in pieces of Bytes (default 256) with
@@ -67,7 +70,7 @@ const (
 func FaultKinds() []FaultKind {
 	return []FaultKind{
 		FaultLatency, FaultRateLimited, FaultRateLimitedBare, FaultRateLimitedEmpty, FaultStatus, FaultHTML,
-		FaultResetBefore, FaultResetAfter, FaultTruncate, FaultSlowBody, FaultGzipBomb, FaultUnknownFields,
+		FaultResetBefore, FaultResetAfter, FaultStall, FaultTruncate, FaultSlowBody, FaultGzipBomb, FaultUnknownFields,
 		FaultPlan, FaultOrganizationsOff, FaultDirectory, FaultLockoutOff, FaultResourceLocked,
 	}
 }
@@ -90,7 +93,7 @@ type Fault struct {
 
 	Status     int    `json:"status,omitempty"`      // FaultStatus, FaultHTML
 	RetryAfter string `json:"retry_after,omitempty"` // the 429 kinds; sent as it is
-	DelayMS    int    `json:"delay_ms,omitempty"`    // FaultLatency, FaultSlowBody
+	DelayMS    int    `json:"delay_ms,omitempty"`    // FaultLatency, FaultStall, FaultSlowBody
 	Bytes      int    `json:"bytes,omitempty"`       // FaultSlowBody, FaultGzipBomb
 }
 
@@ -290,7 +293,7 @@ func (f *faultState) draw(method, p string) (wait time.Duration, instead *Fault,
 			switch r.Kind {
 			case FaultLatency:
 				wait += time.Duration(r.DelayMS) * time.Millisecond
-			case FaultResetAfter, FaultTruncate, FaultSlowBody, FaultGzipBomb, FaultUnknownFields:
+			case FaultResetAfter, FaultStall, FaultTruncate, FaultSlowBody, FaultGzipBomb, FaultUnknownFields:
 				spoil = append(spoil, r)
 			default:
 				instead = &r

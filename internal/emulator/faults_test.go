@@ -195,6 +195,23 @@ func TestLatency(t *testing.T) {
 	})
 }
 
+func TestStallAnswersAfterTheRequestWasExecuted(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := New(Options{Users: 20, Faults: Faults{Rules: []Fault{{Kind: FaultStall, Next: 1, DelayMS: 30_000}}}})
+		id := s.store.mustFirst(t)
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		req := httptest.NewRequest(http.MethodPost, "/v1/users/"+id+"/lock", nil).WithContext(ctx)
+		req.Header.Set("Authorization", "Bearer "+DemoKey)
+		_, err := s.Transport().RoundTrip(req)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		u, _ := s.store.find(id)
+		assert.True(t, u.Lock.On)
+		synctest.Wait()
+	})
+}
+
 func TestProbabilityIsRepeatable(t *testing.T) {
 	t.Parallel()
 	run := func() (hits int, pattern string) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	jsonpatch "github.com/evanphx/json-patch/v5"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -33,6 +34,29 @@ func TestMergeMetadata(t *testing.T) {
 	}
 	_, err := mergeMetadata(nil, json.RawMessage(`[1]`))
 	assert.ErrorIs(t, err, errNotAnObject)
+}
+
+// FuzzMergeMetadata holds the merge against a library's RFC 7396 merge, which
+// is the same but for digits and order.
+func FuzzMergeMetadata(f *testing.F) {
+	f.Add(`{"a":1,"b":{"c":2}}`, `{"b":{"c":null,"d":[1,null]},"a":{"x":{"y":null}}}`)
+	f.Add(`{}`, `{"a":{"b":null}}`)
+	f.Add(`{"a":[1]}`, `{"a":{"b":{"c":null}}}`)
+	f.Fuzz(func(t *testing.T, old, patch string) {
+		var o, p map[string]any
+		if json.Unmarshal([]byte(old), &o) != nil || json.Unmarshal([]byte(patch), &p) != nil || o == nil || p == nil {
+			t.Skip("not two objects")
+		}
+		got, err := mergeMetadata(json.RawMessage(old), json.RawMessage(patch))
+		require.NoError(t, err)
+		plainOld, err := json.Marshal(o) // without keys given twice, on which the two differ
+		require.NoError(t, err)
+		plainPatch, err := json.Marshal(p)
+		require.NoError(t, err)
+		want, err := jsonpatch.MergePatch(plainOld, plainPatch)
+		require.NoError(t, err)
+		assert.JSONEq(t, string(want), string(got))
+	})
 }
 
 func TestCompactMetadataStoresNulls(t *testing.T) {
