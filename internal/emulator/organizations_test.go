@@ -43,6 +43,11 @@ func TestOrganizations(t *testing.T) {
 	}
 	assert.Equal(t, sum, r.call("GET", "/organization_memberships", nil).ok().get("total_count"))
 
+	byName := r.call("GET", "/organization_memberships?order_by=last_name&limit=500", nil).ok()
+	assert.Equal(t, sum, byName.get("total_count"))
+	newest := r.call("GET", "/organization_memberships?limit=2", nil).ok()
+	assert.GreaterOrEqual(t, newest.get("data.0.created_at"), newest.get("data.1.created_at"))
+
 	id, slug := a.str("data.0.id"), a.str("data.0.slug")
 	assert.Equal(t, id, r.call("GET", "/organizations/"+slug, nil).ok().str("id"))
 	assert.Equal(t, id, r.call("GET", "/organizations?organization_id=%2B"+id, nil).ok().str("data.0.id"))

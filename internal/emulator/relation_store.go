@@ -88,25 +88,48 @@ func (s *store) organizationIndex(idOrSlug string) (int, bool) {
 // members are the memberships of an organization, newest first; of all when orgID is empty.
 func (s *store) members(orgID string) []membership {
 	var out []membership
-	users := s.usersIn(orgID)
-	s.mu.RLock()
-	for _, u := range users {
-		for _, m := range s.membershipsAt(u.slot, u) {
-			if orgID == "" || m.OrganizationID == orgID {
-				out = append(out, m)
+	if orgID == "" {
+		out = s.allMembers()
+	} else {
+		users := s.usersIn(orgID)
+		s.mu.RLock()
+		for _, u := range users {
+			for _, m := range s.membershipsAt(u.slot, u) {
+				if m.OrganizationID == orgID {
+					out = append(out, m)
+				}
 			}
 		}
+		s.mu.RUnlock()
 	}
-	s.mu.RUnlock()
 	slices.SortStableFunc(out, func(a, b membership) int { return cmp.Compare(b.CreatedAt, a.CreatedAt) })
 	return out
 }
 
-func (s *store) usersIn(orgID string) []*userRecord {
-	f := &userFilter{all: true}
-	if orgID != "" {
-		f = &userFilter{inOrgs: map[string]struct{}{orgID: {}}}
+// allMembers are the memberships of everybody. It derives no more of a user than his memberships
+// are made from: of a million, whole records would fill gigabytes.
+func (s *store) allMembers() []membership {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var out []membership
+	var orgs [maxOrgs]int
+	for at := range slot(s.sample.users) {
+		if s.isHidden(at) || s.sample.orgsOf(mix(s.seed, uint64(at)), &orgs) == 0 {
+			continue
+		}
+		created := s.sample.createdAt(at)
+		u := userRecord{slot: at, ID: makeID("user_", s.seed, at, kindUser, 0, created), CreatedAt: created}
+		out = append(out, s.membershipsAt(at, &u)...)
 	}
+	for at, u := range s.overlay {
+		out = append(out, s.membershipsAt(at, u)...)
+	}
+	slices.SortFunc(out, func(a, b membership) int { return strings.Compare(a.ID, b.ID) }) // overlay has no order
+	return out
+}
+
+func (s *store) usersIn(orgID string) []*userRecord {
+	f := &userFilter{inOrgs: map[string]struct{}{orgID: {}}}
 	users, err := s.list(f, newestFirst(), listRange{limit: math.MaxInt})
 	if err != nil {
 		return nil // list fails for an unknown cursor only
