@@ -152,7 +152,8 @@ func (v *View) searchLine() string {
 	if !v.asking {
 		field = v.st.P.Muted.Apply(safetext.FitBy(v.st.Cells, safetext.String(v.query), room))
 	}
-	return v.st.P.Prompt.Apply("/ ") + field + " " + v.st.P.Faint.Apply(count)
+	line := v.st.P.Prompt.Apply("/ ") + field + " " + v.st.P.Faint.Apply(count)
+	return safetext.TruncateBy(v.st.Cells, line, v.w)
 }
 
 // Cursor returns the text cursor of the search field.
