@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -36,6 +37,27 @@ func TestAllowAndBlocklist(t *testing.T) {
 	r.call("POST", "/users", `{"email_address":["x@deep.worse.example"]}`).refused(403, "not_allowed_access", "")
 	r.call("POST", "/allowlist_identifiers", `{"identifier":"x@deep.worse.example"}`).ok()
 	r.call("POST", "/users", `{"email_address":["x@deep.worse.example"]}`).ok()
+}
+
+func TestRestrictionsActOnSignUps(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Options{})
+	n := 0
+	try := func(local, domain string) reply {
+		n++
+		return r.call("POST", "/users", map[string]any{"email_address": []string{local + strconv.Itoa(n) + "@" + domain}})
+	}
+	try("any", "spam.example").refused(403, "not_allowed_access", "")
+	r.call("PATCH", "/instance/restrictions", `{"blocklist":false}`).ok()
+	try("any", "spam.example").ok()
+	r.call("PATCH", "/instance/restrictions", `{"block_email_subaddresses":true,"block_disposable_email_domains":true}`).ok()
+	try("a+tag", "good.example").refused(403, "not_allowed_access", "")
+	try("any", "mailinator.com").refused(403, "not_allowed_access", "")
+	try("any", "good.example").ok()
+	r.call("PATCH", "/instance/restrictions", `{"allowlist":true}`).ok()
+	try("any", "good.example").refused(403, "not_allowed_access", "")
+	try("any", "acme.example").ok()
+	r.call("POST", "/users", `{"username":"no_address"}`).ok()
 }
 
 func TestInvitations(t *testing.T) {

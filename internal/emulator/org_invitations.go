@@ -38,7 +38,11 @@ func (s *Server) listUserInvitations(r *request) (any, *apiError) {
 	if !ok {
 		return nil, notFound("user", r.id("user_id"))
 	}
-	return s.orgInvitationPage(r, s.store.invitations(u.ID), true)
+	// An address may have been invited before its owner signed up.
+	early := s.store.strayInvitations(func(i orgInvitation) bool {
+		return slices.ContainsFunc(u.Emails, func(e emailAddress) bool { return strings.EqualFold(e.EmailAddress, i.EmailAddress) })
+	})
+	return s.orgInvitationPage(r, slices.Concat(s.store.invitations(u.ID), early), true)
 }
 
 func (s *Server) listAllOrgInvitations(r *request) (any, *apiError) {

@@ -174,6 +174,9 @@ func TestOrganizationInvitations(t *testing.T) {
 	r.call("POST", path, `{"email_address":"x@far.example","role":"org:member","expires_in_days":366}`).refused(422, "form_param_value_invalid", "expires_in_days")
 	r.call("GET", path+"/orginv_nothing", nil).refused(404, "resource_not_found", "")
 
+	stranger := r.newUser("stranger@far.example")
+	assert.Equal(t, outside.str("id"), r.call("GET", "/users/"+stranger+"/organization_invitations", nil).ok().str("data.0.id"), "invited before the sign-up")
+
 	assert.Equal(t, "revoked", r.call("POST", path+"/"+a.str("id")+"/revoke", nil).ok().str("status"))
 	r.call("POST", path+"/"+a.str("id")+"/revoke", `{}`).refused(404, "organization_invitation_not_pending", "")
 	assert.Equal(t, 0, r.call("GET", "/users/"+invitee+"/organization_invitations?status=pending", nil).ok().get("total_count"))

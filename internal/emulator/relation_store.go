@@ -175,6 +175,22 @@ func (s *store) allInvitations(orgID string) []orgInvitation {
 	return out
 }
 
+// strayInvitations are those that match among the invitations of addresses that nobody had when
+// they were made.
+func (s *store) strayInvitations(match func(orgInvitation) bool) []orgInvitation {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var out []orgInvitation
+	for i := range s.sample.orgs {
+		for _, x := range s.outside(i) {
+			if match(x) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
 // saveInvitation adds an invitation, or replaces the one with its id. UserID says whose address
 // was invited; without it the invitation is kept with the organization.
 func (s *store) saveInvitation(inv orgInvitation) {

@@ -196,6 +196,12 @@ func (s *Server) openSession(userID, orgID string, actor json.RawMessage) (sessi
 	if !ok {
 		return session{}, notFound("user", userID)
 	}
+	switch {
+	case u.Banned:
+		return session{}, fail(http.StatusForbidden, "user_banned", "User is banned", "This user is banned and cannot sign in.")
+	case u.Deprovisioned:
+		return session{}, badRequest("deprovisioned", "This user was deprovisioned by a directory and cannot sign in.")
+	}
 	now := s.nowMS()
 	x := session{
 		ID: s.store.newID("sess_", u), UserID: u.ID, ClientID: s.store.newID("client_", u), Status: sessionActive, Actor: actor,

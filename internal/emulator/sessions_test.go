@@ -27,6 +27,11 @@ func TestSessions(t *testing.T) {
 	assert.Equal(t, 1, r.call("GET", "/sessions?status=active&user_id="+id, nil).ok().len(""))
 	assert.Equal(t, 0, r.call("GET", "/sessions?user_id=user_nobody", nil).ok().len(""))
 
+	r.call("POST", "/users/"+id+"/ban", nil).ok()
+	r.call("POST", "/sessions", map[string]any{"user_id": id}).refused(403, "user_banned", "")
+	gone := r.someUser(func(u *userRecord) bool { return u.Deprovisioned && !u.Banned })
+	r.call("POST", "/sessions", map[string]any{"user_id": gone.ID}).refused(400, "deprovisioned", "")
+
 	r.call("GET", "/sessions", nil).refused(400, "missing_query_parameter", "")
 	r.call("GET", "/sessions?status=pending&user_id="+id, nil).refused(422, "form_param_value_invalid", "status")
 	r.call("GET", "/sessions/sess_nothing", nil).refused(404, "resource_not_found", "")
