@@ -2,6 +2,8 @@ package api
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -109,30 +111,52 @@ func scanArray(b []byte, i, depth int) int {
 }
 
 func scanString(b []byte, i int) int {
-	for i++; i < len(b); i++ {
-		switch c := b[i]; {
-		case c == '"':
-			return i + 1
-		case c < 0x20:
+	for i++; ; i++ {
+		i = plain(b, i)
+		if i >= len(b) || b[i] < 0x20 {
 			return -1
-		case c == '\\':
-			i++
-			if i >= len(b) {
+		}
+		if b[i] == '"' {
+			return i + 1
+		}
+		if b[i] != '\\' {
+			continue
+		}
+		i++
+		if i >= len(b) {
+			return -1
+		}
+		switch b[i] {
+		case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		case 'u':
+			if _, ok := hex4(b, i+1); !ok {
 				return -1
 			}
-			switch b[i] {
-			case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-			case 'u':
-				if _, ok := hex4(b, i+1); !ok {
-					return -1
-				}
-				i += 4
-			default:
-				return -1
-			}
+			i += 4
+		default:
+			return -1
 		}
 	}
-	return -1
+}
+
+// plain returns the index of the first byte from i on that is a quote, a
+// backslash or a control character, or where fewer than eight bytes are left.
+// It looks at eight bytes at a time: strings are most of every answer.
+func plain(b []byte, i int) int {
+	const (
+		ones  = 0x0101010101010101
+		highs = 0x80 * ones
+	)
+	for len(b)-i >= 8 {
+		w := binary.LittleEndian.Uint64(b[i:])
+		quote, slash := w^(ones*'"'), w^(ones*'\\')
+		found := ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w) & highs
+		if found != 0 {
+			return i + bits.TrailingZeros64(found)/8
+		}
+		i += 8
+	}
+	return i
 }
 
 func scanNumber(b []byte, i int) int {
@@ -206,12 +230,14 @@ func skipValid(b []byte, i int) int {
 
 // skipString is skipValid for a string.
 func skipString(b []byte, i int) int {
-	for i++; b[i] != '"'; i++ {
-		if b[i] == '\\' {
+	for i++; ; i++ {
+		switch i = plain(b, i); b[i] {
+		case '"':
+			return i + 1
+		case '\\':
 			i++
 		}
 	}
-	return i + 1
 }
 
 func hex4(b []byte, i int) (rune, bool) {

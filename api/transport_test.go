@@ -235,16 +235,22 @@ func TestHeaderLimitStartsWhenTheRequestIsSent(t *testing.T) {
 }
 
 func TestCallersDeadline(t *testing.T) {
-	release := make(chan struct{})
-	s := newServer(t, func(int, sent) answer { <-release; return answer{} })
-	defer close(release)
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
-	defer cancel()
-	_, err := newClient(t, s).Users.Delete(ctx, "user_1")
-	e := asError(t, err)
-	assert.ErrorIs(t, err, context.DeadlineExceeded)
-	assert.True(t, e.IsTimeout())
-	assert.Equal(t, MaybeExecuted, e.Executed)
+	synctest.Test(t, func(t *testing.T) {
+		key, err := ParseKey(testKey)
+		require.NoError(t, err)
+		c, err := New(key, WithTransport(roundTrip(func(r *http.Request) (*http.Response, error) {
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		})))
+		require.NoError(t, err)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, err = c.Users.Delete(ctx, "user_1")
+		e := asError(t, err)
+		assert.ErrorIs(t, err, context.DeadlineExceeded)
+		assert.True(t, e.IsTimeout())
+		assert.Equal(t, MaybeExecuted, e.Executed)
+	})
 }
 
 func TestNothingListens(t *testing.T) {
