@@ -83,9 +83,10 @@ func sixteen(m Mode) palette {
 		jsonKey: c("14"), jsonString: c("10"), jsonNumber: c("11"), jsonWord: c("13"),
 	}
 	if m == Light {
-		p.accent, p.borderFocus, p.selection, p.selectionText = c("4"), c("4"), c("7"), c("0")
-		p.success, p.warning, p.danger, p.info, p.match = c("2"), c("3"), c("1"), c("6"), c("5")
-		p.jsonKey, p.jsonString, p.jsonNumber, p.jsonWord = c("4"), c("2"), c("3"), c("5")
+		// Yellow can not be read on white, and bold black turns grey.
+		p.accent, p.borderFocus, p.selection, p.selectionText = c("4"), c("4"), c("7"), nil
+		p.success, p.warning, p.danger, p.info, p.match = c("2"), c("5"), c("1"), c("6"), c("5")
+		p.jsonKey, p.jsonString, p.jsonNumber, p.jsonWord = c("4"), c("2"), c("5"), c("6")
 	}
 	return p
 }
