@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"strconv"
@@ -82,9 +81,7 @@ func abort(w http.ResponseWriter) {
 
 // answerFault gives the answer of a fault that takes the handler's place.
 func (s *Server) answerFault(w http.ResponseWriter, r *http.Request, f *Fault) {
-	// A client that is still sending would see a broken pipe in place of the
-	// answer.
-	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, maxBody)) // best effort
+	drain(r.Body)
 	switch f.Kind {
 	case FaultResetBefore:
 		abort(w)

@@ -345,3 +345,17 @@ func TestLimiterForgetsOldWindows(t *testing.T) {
 	}
 	assert.Less(t, len(l.windows), 2500)
 }
+
+func TestABigUploadIsRefusedWithAnAnswer(t *testing.T) {
+	t.Parallel()
+	web := httptest.NewServer(New(Options{Users: 20}))
+	t.Cleanup(web.Close)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, web.URL+"/v1/users/user_nobody/profile_image", bytes.NewReader(make([]byte, 12<<20)))
+	require.NoError(t, err)
+	req.Header.Set("Authorization", "Bearer "+DemoKey)
+	req.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+	res, err := web.Client().Do(req)
+	require.NoError(t, err)
+	require.NoError(t, res.Body.Close())
+	assert.Equal(t, http.StatusNotFound, res.StatusCode)
+}

@@ -21,9 +21,6 @@ type createBody struct {
 	Locked                  opt[bool]     `json:"locked"`
 }
 
-// defaultAttempts is how many wrong passwords lock a user.
-const defaultAttempts = 100
-
 // lockDuration is how long a lock holds by the instance's policy.
 const lockDuration = int64(3600_000)
 
@@ -126,7 +123,7 @@ func (s *Server) newUser(b *createBody) (*userRecord, *apiError) {
 	now := s.nowMS()
 	u := &userRecord{
 		CreatedAt: now, UpdatedAt: now, DeleteSelfEnabled: true, CreateOrganizationEnabled: true,
-		AttemptsRemaining: ref(defaultAttempts), PublicMetadata: []byte("{}"), PrivateMetadata: []byte("{}"), UnsafeMetadata: []byte("{}"),
+		AttemptsRemaining: ref(attemptsAllowed), PublicMetadata: []byte("{}"), PrivateMetadata: []byte("{}"), UnsafeMetadata: []byte("{}"),
 	}
 	if err := b.apply(u, now); err != nil {
 		return nil, err

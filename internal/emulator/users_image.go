@@ -18,6 +18,7 @@ import (
 const maxImageBytes = 10 << 20
 
 func (s *Server) setProfileImage(r *request) (any, *apiError) {
+	defer drain(r.Body)
 	if _, ok := s.store.find(r.id("user_id")); !ok {
 		return nil, notFound("user", r.id("user_id"))
 	}
@@ -40,6 +41,15 @@ func (s *Server) deleteProfileImage(r *request) (any, *apiError) {
 		u.HasImage, u.ImageURL = false, ""
 		return nil
 	})
+}
+
+// maxDrain is how much of an unwanted body is read away.
+const maxDrain = 64 << 20
+
+// drain reads the rest of a body: a client that is still sending when the
+// connection closes would see a broken pipe in place of its answer.
+func drain(body io.Reader) {
+	_, _ = io.Copy(io.Discard, io.LimitReader(body, maxDrain)) // what is left undone the server undoes
 }
 
 // readImage takes the part named file out of a multipart body.

@@ -123,7 +123,7 @@ func (s *Server) unlockUser(r *request) (any, *apiError) {
 	return s.changed(r, func(u *userRecord) *apiError {
 		u.Lock = lockout{}
 		if u.AttemptsRemaining != nil {
-			u.AttemptsRemaining = ref(defaultAttempts)
+			u.AttemptsRemaining = ref(attemptsAllowed)
 		}
 		return nil
 	})
