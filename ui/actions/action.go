@@ -37,16 +37,26 @@ type Action struct {
 	// Writes are all requests beside reads that one Run may send. The
 	// transport refuses any other.
 	Writes []Write
+	// Reads are set by an action that changes nothing and that the audit log
+	// holds all the same, such as the reveal of a token.
+	Reads []Write
 	// Letter is the key inside the action menu; Group orders the menu,
 	// safest first, with a gap between groups.
 	Letter string
 	Group  int
+	// Free says that the action needs no user: create a user, invite, block an
+	// identifier. Its functions take a nil user.
+	Free bool
 
 	// Applies tells whether the action makes sense for u as it was last
 	// seen; if not, why not, in a few words without a full stop.
 	Applies func(u *api.User) (ok bool, why string)
 	// Ask builds the dialog; nil for actions that need none.
 	Ask func(u *api.User, env Env) Prompt
+	// Prepare reads what the dialog shows (sessions, organizations) before it
+	// can be asked; nil when Ask is enough. It is called outside of Update and
+	// only reads; where it is set, Ask is nil.
+	Prepare func(ctx context.Context, b Backend, u *api.User, env Env) (Prompt, error)
 	// Run does it. It is called outside of Update, blocks, and must send
 	// each write once.
 	Run func(ctx context.Context, b Backend, u *api.User, in Input) (Outcome, error)
@@ -95,7 +105,37 @@ type Env struct {
 	// AppID and InstanceID make exact links to the web dashboard.
 	AppID      string
 	InstanceID api.ID
+	// Application names the application to its users, such as the issuer that
+	// an authenticator app shows; "" when not known.
+	Application string
+	// Actor is who impersonates: the "sub" of impersonation links; "" when the
+	// configuration does not say.
+	Actor string
+	// ExportDir is where the bundles of erased users go.
+	ExportDir string
+	// Issued are the links made in this run of usher and not taken back,
+	// newest first; filled in by the runner.
+	Issued []Issued
 }
+
+// Issued is a link that signs someone in. The server cannot list them.
+type Issued struct {
+	ID      api.ID
+	Kind    IssuedKind
+	User    api.ID
+	Name    string // of the user, safe to draw
+	Made    time.Time
+	Expires time.Time // zero when not known
+}
+
+// IssuedKind tells the links apart.
+type IssuedKind int
+
+// The kinds of links.
+const (
+	SignInLink IssuedKind = iota
+	ImpersonationLink
+)
 
 // Input is what a person gave with the confirmation.
 type Input struct {
@@ -105,11 +145,42 @@ type Input struct {
 	// Metadata is the merge patch of user.metadata: changed keys as they
 	// are, removed keys as null, a field left out untouched.
 	Metadata api.Metadata
+	// Secrets are typed passwords and codes by name; they redact themselves.
+	Secrets map[string]api.Secret
+	// Targets are the things that one run acts on, such as sessions, as the
+	// dialog listed them.
+	Targets []Target
+	// Progress is told about each request of a run that sends several; set by
+	// the runner, nil is silence. Call Report.
+	Progress func(done, total int, what string)
 	// Undoes is the number of the Undo this run carries out; 0 for none.
 	Undoes uint64
 	// Env is filled in by the runner.
 	Env Env
 }
+
+// Report tells the progress, when anyone listens. what is safe to draw.
+func (in Input) Report(done, total int, what string) {
+	if in.Progress != nil {
+		in.Progress(done, total, what)
+	}
+}
+
+// Target is one of several things that a run acts on.
+type Target struct {
+	ID   api.ID
+	Name string // safe to draw
+}
+
+// Answer is what an action that asks the server a question came to.
+type Answer int
+
+// The answers.
+const (
+	NoAnswer Answer = iota // the action asks no question
+	Yes
+	No
+)
 
 // Outcome is what a Run that succeeded brought.
 type Outcome struct {
@@ -122,6 +193,35 @@ type Outcome struct {
 	OpenURL string
 	// Before is the user as Run itself read it before writing, when it did.
 	Before *api.User
+	// Show is what the person must see, such as a link; the page opens it.
+	Show *Show
+	// Answer is the answer to a question: a wrong password is no error.
+	Answer Answer
+	// Gone says that the user was deleted: the row goes.
+	Gone bool
+	// Issued is a link made by this run; Revoked one that was taken back.
+	Issued  *Issued
+	Revoked api.ID
+	// Reload names what else of the user has changed, for the tabs that show
+	// it: "sessions", "organizations", "devices", "invitations".
+	Reload []string
+}
+
+// Show is shown once and then forgotten.
+type Show struct {
+	Title   string   // safe to draw
+	Lines   []string // safe to draw
+	Secrets []ShowSecret
+	QR      api.Secret // text to encode as a QR code; empty for none
+	// For is the time after which it hides itself; 0 means until closed.
+	For time.Duration
+}
+
+// ShowSecret is masked until it is revealed or copied on request.
+type ShowSecret struct {
+	Label    string // safe to draw
+	Value    api.Secret
+	Revealed bool // shown from the start
 }
 
 // Undo puts back what an action did, by running another one.

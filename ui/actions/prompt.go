@@ -44,6 +44,9 @@ type Prompt struct {
 	// Editor is set when something has to be edited first; what its Review
 	// returns is then put in with Reviewed and confirmed.
 	Editor *EditorPrompt
+	// Form is set when something has to be filled in first; the rest as with
+	// Editor.
+	Form *FormPrompt
 }
 
 // DiffLine is one line of a change: the value that a path had, or gets.
@@ -86,16 +89,38 @@ type Review struct {
 	Input    Input
 	Change   []DiffLine
 	Warnings []string
-	// Nothing says that the documents were left as they were.
+	// Nothing says that all was left as it was.
 	Nothing bool
+	// Direct says that the form was the confirmation: run with Input at once.
+	Direct bool
+	// Does are sentences that the confirmation says before the prompt's own.
+	Does []string
+	// Sends replaces the prompt's requests, now that they are known; nil keeps
+	// them.
+	Sends []string
+	// Title and Expect replace the prompt's; "" keeps them.
+	Title  string
+	Expect string
 }
 
 // Reviewed is the dialog that confirms an edit.
 func (p Prompt) Reviewed(r Review) Prompt {
-	p.Editor = nil
+	p.Editor, p.Form = nil, nil
 	p.Change = r.Change
+	p.Does = append(slices.Clone(r.Does), p.Does...)
 	p.DoesNot = append(slices.Clone(p.DoesNot), r.Warnings...)
-	p.Confirm = ConfirmYes
+	if r.Sends != nil {
+		p.Sends = r.Sends
+	}
+	if r.Title != "" {
+		p.Title = r.Title
+	}
+	if r.Expect != "" {
+		p.Expect = r.Expect
+	}
+	if p.Confirm == ConfirmNone {
+		p.Confirm = ConfirmYes
+	}
 	return p
 }
 

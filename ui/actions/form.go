@@ -1,0 +1,63 @@
+package actions
+
+import (
+	"context"
+)
+
+// FormPrompt asks for values.
+type FormPrompt struct {
+	Title  string
+	Intro  []string // sentences, safe to draw
+	Fields []FormField
+	// Review checks the values by field id and tells what will be sent. A
+	// tick is "true" or "false", a choice the id of the chosen one, lines are
+	// joined by line breaks. Its error is a *FieldError.
+	Review func(values map[string]string) (Review, error)
+}
+
+// FormField is one field of a form. Its texts are safe to draw, but for Value,
+// which may be foreign and is drawn by an input field only.
+type FormField struct {
+	ID          string // also the API's name of the parameter, where it has one
+	Label       string
+	Help        string // one line
+	Value       string
+	Placeholder string
+	Kind        FieldKind
+	Choices     []FieldChoice // of FieldPick
+	Required    bool
+	// Search fills Choices while something is typed, such as organizations by
+	// name; nil for none. It is called outside of Update and only reads.
+	Search func(ctx context.Context, b Backend, text string) ([]FieldChoice, error)
+}
+
+// FieldKind is the kind of a field.
+type FieldKind int
+
+// The kinds.
+const (
+	FieldText   FieldKind = iota // one line
+	FieldSecret                  // one line, never shown
+	FieldPick                    // one of Choices
+	FieldTick                    // "true" or "false"
+	FieldFile                    // the path of a file
+	FieldLines                   // one value a line
+	FieldJSON                    // a JSON object
+)
+
+// FieldChoice is one entry of a choice.
+type FieldChoice struct {
+	ID    string
+	Title string // safe to draw
+	Hint  string // safe to draw
+	Off   string // why it cannot be chosen; "" when it can
+}
+
+// FieldError says what is wrong with a field.
+type FieldError struct {
+	Field   string // FormField.ID
+	Problem string // a few words, safe to draw
+}
+
+// Error names the field and the problem.
+func (e *FieldError) Error() string { return e.Field + ": " + e.Problem }
