@@ -212,7 +212,7 @@ func (a *App) happened(msg tea.Msg) tea.Cmd {
 	case runner.Done:
 		return a.done(msg)
 	case users.Found:
-		return a.found(msg)
+		return a.found()
 	case users.NotFound:
 		return a.notFound(msg)
 	case users.Failed:

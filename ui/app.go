@@ -5,6 +5,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"usher/api"
 	"usher/internal/safetext"
@@ -140,7 +141,12 @@ func (a *App) dispatch(msg tea.Msg) tea.Cmd {
 		a.relayout()
 		return nil
 	case tea.KeyPressMsg:
-		a.opener = msg.String()
+		a.opener = msg.String() //nolint:forbidigo // named for the dialog stack, not compared
+		if msg.Code == tea.KeyEscape && msg.Mod == tea.ModAlt {
+			// Escape pressed twice within one read of the terminal.
+			esc := tea.KeyPressMsg{Code: tea.KeyEscape}
+			return tea.Batch(a.pressed(esc), a.pressed(esc))
+		}
 		return a.pressed(msg)
 	case tea.PasteMsg:
 		return a.pasted(msg)
@@ -149,7 +155,15 @@ func (a *App) dispatch(msg tea.Msg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		return a.wheeled(msg)
 	case tea.BackgroundColorMsg:
-		a.retheme(msg.IsDark())
+		theme := a.styles.Theme
+		theme.Mode = styles.Light
+		if msg.IsDark() {
+			theme.Mode = styles.Dark
+		}
+		a.retheme(theme)
+		return nil
+	case tea.ModeReportMsg:
+		a.countCells(msg)
 		return nil
 	case users.Msg:
 		return a.page.Update(msg)
@@ -195,13 +209,22 @@ func (a *App) relayout() {
 	a.page.SetSize(a.layout.list.Dx(), a.layout.list.Dy())
 }
 
-// retheme follows the terminal's background.
-func (a *App) retheme(dark bool) {
-	theme := a.opts.Theme
-	theme.Mode = styles.Light
-	if dark {
-		theme.Mode = styles.Dark
+// countCells follows the renderer, which counts cells by clusters of letters
+// from the moment the terminal reports mode 2027.
+func (a *App) countCells(msg tea.ModeReportMsg) {
+	if msg.Mode != ansi.ModeUnicodeCore {
+		return
 	}
+	switch msg.Value {
+	case ansi.ModeReset, ansi.ModeSet, ansi.ModePermanentlySet:
+		theme := a.styles.Theme
+		theme.Cells = ansi.GraphemeWidth
+		a.retheme(theme)
+	}
+}
+
+// retheme takes over another look.
+func (a *App) retheme(theme styles.Theme) {
 	if theme == a.styles.Theme {
 		return
 	}

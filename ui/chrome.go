@@ -11,7 +11,7 @@ import (
 
 	"usher/internal/safetext"
 	"usher/internal/when"
-	"usher/ui/components/notice"
+	"usher/ui/notice"
 )
 
 // headerLine is the top line: who the instance is, how many users it has, how

@@ -233,7 +233,7 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 
 // found opens the person that a pasted identifier belongs to, and asks for
 // the act whose key was pressed meanwhile.
-func (a *App) found(msg users.Found) tea.Cmd {
+func (a *App) found() tea.Cmd {
 	a.open()
 	if a.held == "" {
 		return nil

@@ -35,7 +35,6 @@ var (
 	emailForm = regexp.MustCompile(`^[^@\s<>"]+@[^@\s<>"]+\.[^@\s<>".]{2,}$`)
 	phoneForm = regexp.MustCompile(`^\+[0-9]{7,15}$`)
 	userForm  = regexp.MustCompile(`^user_[A-Za-z0-9]{5,}$`)
-	phoneFill = strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", ".", "", "\u00a0", "")
 )
 
 // Parse reads a search text. An e-mail address, a phone number with its
@@ -44,7 +43,7 @@ var (
 func Parse(text string) Search {
 	text = strings.TrimSpace(text)
 	s := Search{Text: text}
-	phone := phoneFill.Replace(text)
+	phone := strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", ".", "", "\u00a0", "").Replace(text)
 	switch {
 	case text == "":
 		return s

@@ -112,24 +112,36 @@ func (p *Page) StatusLine() string {
 	return fmt.Sprintf(" %s–%s of %s", humanize.Comma(int64(first)), humanize.Comma(int64(last)), total)
 }
 
-// orderNames are the orders as the sort menu and the search line call them:
+// orderNames is how the sort menu and the search line call a field's orders:
 // ascending, descending.
-var orderNames = map[api.OrderField][2]string{
-	api.OrderCreatedAt:    {"oldest first", "newest first"},
-	api.OrderUpdatedAt:    {"least recently changed", "recently changed"},
-	api.OrderLastActiveAt: {"longest inactive", "recently active"},
-	api.OrderLastSignInAt: {"earliest sign-in", "latest sign-in"},
-	api.OrderFirstName:    {"first name A–Z", "first name Z–A"},
-	api.OrderLastName:     {"last name A–Z", "last name Z–A"},
-	api.OrderEmailAddress: {"e-mail A–Z", "e-mail Z–A"},
-	api.OrderPhoneNumber:  {"phone 0–9", "phone 9–0"},
-	api.OrderUsername:     {"username A–Z", "username Z–A"},
-	api.OrderWeb3Wallet:   {"wallet 0–z", "wallet z–0"},
+func orderNames(f api.OrderField) (up, down string) {
+	switch f {
+	case api.OrderUpdatedAt:
+		return "least recently changed", "recently changed"
+	case api.OrderLastActiveAt:
+		return "longest inactive", "recently active"
+	case api.OrderLastSignInAt:
+		return "earliest sign-in", "latest sign-in"
+	case api.OrderFirstName:
+		return "first name A–Z", "first name Z–A"
+	case api.OrderLastName:
+		return "last name A–Z", "last name Z–A"
+	case api.OrderEmailAddress:
+		return "e-mail A–Z", "e-mail Z–A"
+	case api.OrderPhoneNumber:
+		return "phone 0–9", "phone 9–0"
+	case api.OrderUsername:
+		return "username A–Z", "username Z–A"
+	case api.OrderWeb3Wallet:
+		return "wallet 0–z", "wallet z–0"
+	default:
+		return "oldest first", "newest first"
+	}
 }
 
 // Orders lists every order the API knows, the most used first.
 func Orders() []api.Order {
-	out := make([]api.Order, 0, 2*len(orderNames))
+	var out []api.Order
 	for _, f := range []api.OrderField{
 		api.OrderCreatedAt, api.OrderLastActiveAt, api.OrderLastSignInAt, api.OrderUpdatedAt, api.OrderFirstName,
 		api.OrderLastName, api.OrderEmailAddress, api.OrderUsername, api.OrderPhoneNumber, api.OrderWeb3Wallet,
@@ -141,12 +153,9 @@ func Orders() []api.Order {
 
 // OrderName names an order; the zero order is newest first.
 func OrderName(o api.Order) string {
-	if o == (api.Order{}) {
-		return orderNames[api.OrderCreatedAt][1]
+	up, down := orderNames(o.Field)
+	if o.Desc || o == (api.Order{}) {
+		return down
 	}
-	names := orderNames[o.Field]
-	if o.Desc {
-		return names[1]
-	}
-	return names[0]
+	return up
 }

@@ -18,7 +18,6 @@ type listing struct {
 	order   api.Order
 	pages   *pages
 	cursor  int
-	top     int
 	fetched time.Time // when the newest page arrived
 	counted time.Time // when the server's count arrived
 	err     error     // of the newest request; nil once one succeeds
@@ -31,7 +30,7 @@ type listing struct {
 	refresh  bool // the next page replaces everything
 }
 
-func newListing(v View, s query.Search, order api.Order, size int, now time.Time) *listing {
+func newListing(v View, s query.Search, order api.Order, size int) *listing {
 	return &listing{key: listingKey(v, s, order), view: v, search: s, order: order, pages: newPages(size)}
 }
 

@@ -97,7 +97,7 @@ func New(d Deps) *Page {
 	p := &Page{deps: d, views: Views(d.Zone), loading: -1, forward: true, drawn: map[api.ID]drawnRow{}}
 	p.box = newSearchBox(d.Styles)
 	p.counts = counts{byView: make([]count, len(p.views))}
-	p.list = newListing(p.views[0], query.Parse(""), api.Order{}, d.PageSize, d.Now())
+	p.list = newListing(p.views[0], query.Parse(""), api.Order{}, d.PageSize)
 	p.table = newTable(d.Styles)
 	p.table.SetSource(p)
 	return p
@@ -275,6 +275,9 @@ func (p *Page) moved() tea.Cmd {
 
 // SetOrder sorts the list.
 func (p *Page) SetOrder(o api.Order) tea.Cmd {
+	if o.Field == api.OrderCreatedAt && o.Desc {
+		o = api.Order{} // the server's own order, under one name
+	}
 	return p.show(p.list.view, p.list.search, o)
 }
 
@@ -337,7 +340,7 @@ func (p *Page) show(v View, s query.Search, order api.Order) tea.Cmd {
 		}
 	}
 	if p.list == nil {
-		p.list = newListing(v, s, order, p.deps.PageSize, p.deps.Now())
+		p.list = newListing(v, s, order, p.deps.PageSize)
 	}
 	p.table.SetSource(p)
 	p.table.SetCursor(p.list.cursor)

@@ -7,8 +7,8 @@ import (
 
 	"usher/internal/query"
 	"usher/internal/safetext"
-	"usher/ui/components/notice"
 	"usher/ui/errtext"
+	"usher/ui/notice"
 )
 
 // View is the list, exactly h lines of at most w cells: the rows, or what
@@ -24,7 +24,7 @@ func (p *Page) View(w, h int) []string {
 	case len(l.pages.kept) > 0:
 		return p.empty(w, h)
 	case l.err != nil:
-		return notice.Lines(p.deps.Styles, errtext.Explain(l.err), w, h)
+		return notice.Lines(p.deps.Styles, errtext.Explain(l.err), p.deps.Keys.RefreshAll.Help().Key+" tries again", w, h)
 	case len(p.before) == h:
 		out := make([]string, h)
 		for i, line := range p.before {
@@ -71,7 +71,7 @@ func (p *Page) empty(w, h int) []string {
 		n.What = "Searched for " + p.searched() + "."
 		n.Do = p.suggestion()
 	}
-	return notice.Lines(p.deps.Styles, n, w, h)
+	return notice.Lines(p.deps.Styles, n, "", w, h)
 }
 
 func (p *Page) searched() string {

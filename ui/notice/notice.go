@@ -15,9 +15,13 @@ import (
 // widest is the width of the text, in cells, however wide the pane is.
 const widest = 64
 
-// Lines draws n in the upper third of h lines of w cells.
-func Lines(s *styles.Styles, n errtext.Notice, w, h int) []string {
+// Lines draws n in the upper third of h lines of w cells; retry names the key
+// that tries again, "" for none.
+func Lines(s *styles.Styles, n errtext.Notice, retry string, w, h int) []string {
 	text := body(s, n, min(widest, w-4))
+	if retry != "" {
+		text = append(text, "", s.P.Key.Apply(retry))
+	}
 	out := make([]string, 0, h)
 	for range max(0, (h-len(text))/3) {
 		out = append(out, "")
