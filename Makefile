@@ -75,7 +75,7 @@ docs-check:
 
 .PHONY: screenshot
 screenshot: bin/usher ## draw docs/screenshot.svg from the running program
-	$(GO) run ./internal/tools/screenshot -out docs/screenshot.svg ./bin/usher --demo --demo-seed 7 --demo-users 12408
+	$(GO) run ./internal/tools/screenshot -out docs/screenshot.svg -keys '$(shell printf "j %.0s" {1..18})' -then Locked ./bin/usher --demo --demo-seed 7 --demo-users 12408
 
 .PHONY: check
 check: fmt-check vet lint docs-check race test ## everything that must hold before a commit

@@ -98,12 +98,9 @@ func care(l actions.Level) string {
 	return "nothing"
 }
 
+// keyNames are the keys as they are written in the configuration.
 func keyNames(b key.Binding) string {
-	names := make([]string, len(b.Keys()))
-	for i, k := range b.Keys() {
-		names[i] = keymap.Name(k)
-	}
-	return strings.Join(names, " ")
+	return strings.Join(b.Keys(), " ")
 }
 
 // Markdown writes the table as Markdown, keys and names as code.

@@ -85,10 +85,7 @@ func (p Picture) row(b *bytes.Buffer, cells []cell, y int) {
 				margin+float64(r.x)*cellWidth, top, float64(r.cells)*cellWidth, cellHeight, hex(bg))
 		}
 	}
-	for _, r := range runs {
-		if strings.TrimSpace(r.text) == "" {
-			continue
-		}
+	for _, r := range words(runs) {
 		fmt.Fprintf(b, `<text x="%.1f" y="%.1f" textLength="%.1f" lengthAdjust="spacingAndGlyphs" fill="%s"%s>%s</text>`+"\n",
 			margin+float64(r.x)*cellWidth, top+cellHeight*0.74, float64(r.cells)*cellWidth, hex(p.ink(r.style)), attributes(r.style),
 			html.EscapeString(r.text))
@@ -111,6 +108,42 @@ func runsOf(cells []cell) []run {
 		}
 		out = append(out, run{x: x, cells: c.width, text: c.content, style: c.style})
 		wide = c.width > 1
+	}
+	return out
+}
+
+// words are the runs without the blanks around and between their words:
+// programs that show SVG disagree about blanks.
+func words(runs []run) []run {
+	var out []run
+	for _, r := range runs {
+		begin, gap := -1, 0
+		cells := []rune(r.text)
+		if len(cells) != r.cells { // wide glyphs and marks stay as they are
+			out = append(out, r)
+			continue
+		}
+		flush := func(end int) {
+			if begin >= 0 {
+				out = append(out, run{x: r.x + begin, cells: end - begin, text: string(cells[begin:end]), style: r.style})
+			}
+			begin = -1
+		}
+		for i, c := range cells {
+			switch {
+			case c != ' ':
+				if begin < 0 {
+					begin = i
+				}
+				gap = 0
+			case gap == 1:
+				flush(i - 1)
+				gap++
+			default:
+				gap++
+			}
+		}
+		flush(len(cells) - min(gap, 1))
 	}
 	return out
 }

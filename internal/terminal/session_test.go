@@ -71,7 +71,7 @@ func TestSVG(t *testing.T) {
 	require.NoError(t, s.SVG(&b, Picture{Title: `a "title"`, Foreground: color.White, Background: color.Black}))
 	out := b.String()
 	for _, want := range []string{
-		`fill="#ff0010" font-weight="bold">red<`, `a &lt;b&gt; `, `aria-label="a &#34;title&#34;"`,
+		`fill="#ff0010" font-weight="bold">red<`, `>a &lt;b&gt;<`, `aria-label="a &#34;title&#34;"`,
 		`fill="#ffffff"/>`, `fill="#000000">rev<`, ">李</text>", ">x",
 	} {
 		assert.Contains(t, out, want)
