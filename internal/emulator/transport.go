@@ -34,8 +34,20 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	x := &exchange{header: http.Header{}, started: make(chan struct{})}
 	x.ready.L = &x.mu
-	go x.run(t.handler, served(r))
-	stop := context.AfterFunc(ctx, func() { x.finish(context.Cause(ctx)) })
+	// The handler learns of the end after the exchange has: it can then write nothing any more.
+	serving, hangUp := context.WithCancelCause(context.WithoutCancel(ctx))
+	go func() {
+		defer hangUp(nil)
+		x.run(t.handler, served(r.WithContext(serving)))
+	}()
+	unwatch := context.AfterFunc(ctx, func() {
+		x.finish(context.Cause(ctx))
+		hangUp(context.Cause(ctx))
+	})
+	stop := func() {
+		unwatch()
+		hangUp(errBodyClosed)
+	}
 	<-x.started
 	if err := x.refused(); err != nil {
 		stop()
@@ -181,7 +193,7 @@ func (x *exchange) refused() error {
 // responseBody reads the body of an exchange.
 type responseBody struct {
 	*exchange
-	stop func() bool
+	stop func()
 }
 
 // Read implements io.Reader. A cancelled context shows at once, as on a connection.
@@ -205,8 +217,8 @@ var errBodyClosed = errors.New("emulator: read on closed response body")
 
 // Close implements io.Closer.
 func (b *responseBody) Close() error {
-	b.stop()
 	b.finish(errBodyClosed)
+	b.stop()
 	return nil
 }
 
