@@ -128,7 +128,8 @@ func (a *App) bannerLines(w int) []string {
 type meter struct {
 	sent      int64 // up to the last tick
 	perSecond int64
-	paused    time.Duration
+	waiting   int           // calls that wait for the budget
+	paused    time.Duration // until background work may go on after a 429
 	ticking   bool
 }
 
@@ -141,6 +142,8 @@ func (m meter) text() string {
 	switch {
 	case m.paused > 0:
 		return fmt.Sprintf("▲ rate limited, %d s", int(m.paused.Round(time.Second)/time.Second))
+	case m.waiting > 0:
+		return fmt.Sprintf("▲ %d req/s, %d waiting", m.perSecond, m.waiting)
 	case m.perSecond > 0:
 		return fmt.Sprintf("▲ %d req/s", m.perSecond)
 	default:
@@ -153,8 +156,8 @@ func (m meter) text() string {
 func (a *App) readMeter() tea.Cmd {
 	s, m := a.opts.Client.Stats(), &a.meter
 	m.paused = max(0, s.PausedUntil.Sub(a.opts.Now()))
-	m.perSecond = max(m.perSecond, s.Sent-m.sent)
-	if m.ticking || m.perSecond == 0 && m.paused == 0 {
+	m.perSecond, m.waiting = max(m.perSecond, s.Sent-m.sent), s.Waiting
+	if m.ticking || m.perSecond == 0 && m.paused == 0 && m.waiting == 0 {
 		return nil
 	}
 	m.ticking = true
