@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"usher/ui/components/toast"
-
 	tea "charm.land/bubbletea/v2"
 
 	"usher/api"
@@ -10,6 +8,7 @@ import (
 	"usher/ui/actions"
 	"usher/ui/components/dialog"
 	"usher/ui/components/docedit"
+	"usher/ui/components/toast"
 	"usher/ui/errtext"
 	"usher/ui/runner"
 	"usher/ui/users"

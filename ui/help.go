@@ -16,7 +16,7 @@ func (a *App) showHelp() {
 			Scope: "Actions", Keys: []string{a.keys.ActionMenu.Help().Key + " " + act.Letter}, Desc: act.Title,
 		})
 	}
-	for _, c := range commandRows() {
+	for _, c := range commands() {
 		rows = append(rows, helpview.Row{Scope: "Commands", Keys: []string{a.keys.Command.Help().Key + c.name}, Desc: c.help})
 	}
 	a.dialogs.Push(helpview.New(rows), a.opener)

@@ -4,14 +4,13 @@ import (
 	"strconv"
 	"strings"
 
-	"usher/ui/components/toast"
-
 	tea "charm.land/bubbletea/v2"
 
 	"usher/api"
 	"usher/internal/safetext"
 	"usher/ui/actions"
 	"usher/ui/components/dialog"
+	"usher/ui/components/toast"
 	"usher/ui/users"
 )
 

@@ -3,10 +3,10 @@ package ui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"usher/ui/components/toast"
 
 	"usher/internal/query"
 	"usher/ui/actions"
+	"usher/ui/components/toast"
 	"usher/ui/detail"
 	"usher/ui/users"
 )
@@ -61,7 +61,7 @@ func (a *App) globalKey(k tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 		a.focusList()
 		a.page.OpenSearch()
 	case key.Matches(k, m.Command):
-		a.command.show()
+		a.showCommandLine()
 	case key.Matches(k, m.Palette):
 		a.palette()
 	case key.Matches(k, m.ActionMenu):
