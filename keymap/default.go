@@ -46,6 +46,8 @@ func Default() *Map {
 		ItemPageUp: bind("page up", "pgup"), ItemPageDown: bind("page down", "pgdown"),
 		ItemTop: bind("first", "home"), ItemEnd: bind("last", "end"),
 		Complete: bind("complete", "tab"), Save: bind("review the change", "ctrl+s"),
+		FieldUndo: bind("undo in the field", "ctrl+z"), Tick: bind("tick", "space"),
+		ShowSecret: bind("show the secret", "r"), CopySecret: bind("copy the secret", "c"), ShowCode: bind("QR code", "s"),
 		Dismiss: bind("put the message away", "x"),
 	}
 	for i := 1; i <= 9; i++ {
@@ -160,6 +162,11 @@ func (m *Map) dialogSlots() []slot {
 		{"dialog.end", Dialog, &m.ItemEnd, nil},
 		{"input.complete", Input, &m.Complete, nil},
 		{"editor.review", Input, &m.Save, nil},
+		{"form.undo", Input, &m.FieldUndo, nil},
+		{"form.tick", Input, &m.Tick, nil},
+		{"secret.show", Dialog, &m.ShowSecret, nil},
+		{"secret.copy", Dialog, &m.CopySecret, nil},
+		{"secret.qr", Dialog, &m.ShowCode, nil},
 	}
 }
 

@@ -68,6 +68,12 @@ type Map struct {
 	ItemUp, ItemDown, ItemPageUp, ItemPageDown, ItemTop, ItemEnd key.Binding
 	// Complete takes the completion in an input; Save ends the editor.
 	Complete, Save key.Binding
+	// In a form: FieldUndo takes back the last change of a field, Tick turns a
+	// tick.
+	FieldUndo, Tick key.Binding
+	// Where secrets are shown: ShowSecret uncovers and covers one, CopySecret
+	// copies it, ShowCode goes to the QR code and back.
+	ShowSecret, CopySecret, ShowCode key.Binding
 	// Dismiss puts a toast away.
 	Dismiss key.Binding
 

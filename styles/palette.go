@@ -21,6 +21,9 @@ type palette struct {
 	readOnly                      color.Color
 
 	jsonKey, jsonString, jsonNumber, jsonWord color.Color
+
+	// A code is black on white whatever the theme: phones read no other.
+	codeDark, codeLight color.Color
 }
 
 // choose returns the palette of a theme.
@@ -54,6 +57,7 @@ func dark() palette {
 		info: c("110"), match: c("222"), matchBack: c("58"),
 		onBadge: c("231"), production: c("160"), demo: c("61"), development: c("30"), readOnly: c("240"),
 		jsonKey: c("110"), jsonString: c("150"), jsonNumber: c("180"), jsonWord: c("176"),
+		codeDark: c("16"), codeLight: c("231"),
 	}
 }
 
@@ -67,6 +71,7 @@ func light() palette {
 		info: c("25"), match: c("94"), matchBack: c("229"),
 		onBadge: c("231"), production: c("160"), demo: c("61"), development: c("30"), readOnly: c("243"),
 		jsonKey: c("25"), jsonString: c("28"), jsonNumber: c("94"), jsonWord: c("90"),
+		codeDark: c("16"), codeLight: c("231"),
 	}
 }
 
@@ -81,6 +86,7 @@ func sixteen(m Mode) palette {
 		info: c("14"), match: c("11"), matchBack: nil,
 		onBadge: c("15"), production: c("1"), demo: c("5"), development: c("6"), readOnly: c("8"),
 		jsonKey: c("14"), jsonString: c("10"), jsonNumber: c("11"), jsonWord: c("13"),
+		codeDark: c("0"), codeLight: c("15"),
 	}
 	if m == Light {
 		// Yellow can not be read on white, and bold black turns grey.

@@ -68,6 +68,9 @@ type Paints struct {
 
 	JSONKey, JSONString, JSONNumber, JSONWord, JSONPunct Paint
 	Added, Removed                                       Paint
+
+	// Code is for dark modules on light ground; empty without colours.
+	Code Paint
 }
 
 // Styles are the named styles of one theme. They are immutable: a new theme
@@ -94,6 +97,8 @@ type Styles struct {
 
 	JSONKey, JSONString, JSONNumber, JSONWord, JSONPunct lipgloss.Style
 	DiffAdded, DiffRemoved                               lipgloss.Style
+
+	Code lipgloss.Style
 }
 
 // New builds the styles of a theme.
@@ -137,6 +142,7 @@ func (s *Styles) roles(p palette) {
 	s.JSONWord = plain.Foreground(orNone(p.jsonWord))
 	s.JSONPunct = s.Faint
 	s.DiffAdded, s.DiffRemoved = s.Success, s.Danger
+	s.Code = plain.Foreground(orNone(p.codeDark)).Background(orNone(p.codeLight))
 }
 
 func (s *Styles) rows(p palette, t Theme) {
@@ -199,6 +205,7 @@ func (s *Styles) paints() {
 		JSONKey: paintOf(s.JSONKey), JSONString: paintOf(s.JSONString), JSONNumber: paintOf(s.JSONNumber),
 		JSONWord: paintOf(s.JSONWord), JSONPunct: paintOf(s.JSONPunct),
 		Added: paintOf(s.DiffAdded), Removed: paintOf(s.DiffRemoved),
+		Code: paintOf(s.Code),
 	}
 }
 

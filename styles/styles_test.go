@@ -1,6 +1,7 @@
 package styles_test
 
 import (
+	"image/color"
 	"reflect"
 	"strings"
 	"testing"
@@ -87,4 +88,23 @@ func TestPaintApply(t *testing.T) {
 	assert.Empty(t, p.Apply(""))
 	assert.Equal(t, "x y", ansi.Strip(p.Apply("x y")))
 	assert.Zero(t, testing.AllocsPerRun(10, func() { _ = styles.Paint{}.Apply("x") }))
+}
+
+// A phone reads dark on light: the code has colours of its own in every theme
+// that has colours at all, the same on dark and on light ground.
+func TestCodeIsDarkOnLight(t *testing.T) {
+	for _, m := range []styles.Mode{styles.Dark, styles.Light} {
+		for p, want := range map[styles.Palette]string{
+			styles.Default: "\x1b[38;5;16;48;5;231m", styles.ColorBlind: "\x1b[38;5;16;48;5;231m",
+			styles.ANSI16: "\x1b[30;107m", styles.None: "",
+		} {
+			assert.Equal(t, want, styles.New(styles.Theme{Mode: m, Palette: p}).P.Code.Open)
+		}
+	}
+}
+
+func TestPixelsAreThePicturesColours(t *testing.T) {
+	red, blue := color.RGBA{R: 255, A: 255}, color.RGBA{B: 255, A: 255}
+	assert.Equal(t, "\x1b[38;2;255;0;0;48;2;0;0;255m", styles.New(styles.Theme{}).Pixels(red, blue).Open)
+	assert.Equal(t, styles.Paint{}, styles.New(styles.Theme{Palette: styles.None}).Pixels(red, blue))
 }
