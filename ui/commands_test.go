@@ -49,7 +49,7 @@ func TestProductionStartsReadOnlyAndWriteOpensItForAWhile(t *testing.T) {
 		r.Type("write 5m")
 		r.Press("enter")
 		r.Contains("WRITING 5m")
-		r.Press("B", "y", "y")
+		r.Press("B", "y", "enter")
 		r.Contains("A reason is needed")
 		assert.Len(t, r.wire.since(before), 0, "nothing was sent yet")
 		r.Type("spam wave")
