@@ -231,6 +231,20 @@ func (e *emulator) combine(s string) {
 	}
 }
 
+// text is the screen as plain text.
+func (e *emulator) text() string {
+	var b strings.Builder
+	for _, row := range e.on.rows {
+		var line strings.Builder
+		for _, c := range row {
+			line.WriteString(c.content)
+		}
+		b.WriteString(strings.TrimRight(line.String(), " "))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
 // modesLeft are the private modes that are not as at the start.
 func (e *emulator) modesLeft() []int {
 	var out []int

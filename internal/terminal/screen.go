@@ -20,19 +20,6 @@ func (s *Session) Text() string {
 	return s.screen.text()
 }
 
-func (e *emulator) text() string {
-	var b strings.Builder
-	for _, row := range e.on.rows {
-		var line strings.Builder
-		for _, c := range row {
-			line.WriteString(c.content)
-		}
-		b.WriteString(strings.TrimRight(line.String(), " "))
-		b.WriteByte('\n')
-	}
-	return b.String()
-}
-
 // Picture says how a screen is drawn.
 type Picture struct {
 	Title      string
