@@ -4,8 +4,10 @@ package e2e
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -135,6 +137,22 @@ func (i *instance) find(email string) user {
 	return users[0]
 }
 
+func (i *instance) create(email, firstName string) {
+	i.t.Helper()
+	body, err := json.Marshal(map[string]any{"email_address": []string{email}, "first_name": firstName})
+	require.NoError(i.t, err)
+	req, err := http.NewRequestWithContext(i.t.Context(), http.MethodPost, i.url+"/v1/users", bytes.NewReader(body))
+	require.NoError(i.t, err)
+	req.Header.Set("Authorization", "Bearer "+emulator.DemoKey)
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	require.NoError(i.t, err)
+	defer res.Body.Close()
+	answer, err := io.ReadAll(res.Body)
+	require.NoError(i.t, err)
+	require.Equal(i.t, http.StatusOK, res.StatusCode, string(answer))
+}
+
 const alice = "alice@acme.example"
 
 func TestSearchOpenBanUndoQuit(t *testing.T) {
@@ -206,6 +224,41 @@ func TestPasteUnlock(t *testing.T) {
 	d.keys("y")
 	d.sees("Unlocked Alice Johnson")
 	assert.False(t, server.find(alice).Locked)
+}
+
+// A control sequence with 33 parameters in a name crashes the renderer of
+// Bubble Tea 2.1.1 if it gets that far.
+func TestHostileName(t *testing.T) {
+	server := serve(t)
+	server.create("hostile@acme.example", "\x1b["+strings.Repeat("1;", 32)+"1mMal\x1b]52;c;cHduZWQ=\x07lory\u202e")
+	d := start(t, server.env())
+	d.sees("501")
+	require.NoError(t, d.Paste("hostile@acme.example"))
+	d.sees("1–1 of 1", "hostile@acme.example", "␛[1;1;1")
+	d.keys("tab", "tab", "tab", "tab", "tab", "tab", "B") // every tab, then a dialog
+	d.sees("Ban ")
+	for _, harm := range []string{"\x1b]52", "\x1b[1;1;1", "\u202e"} {
+		assert.NotContains(t, d.Raw(), harm)
+	}
+	d.keys("esc")
+	require.NoError(t, d.Gone("esc cancel", soon))
+	d.keys("ctrl+c", "ctrl+c")
+	d.ends(0)
+}
+
+func TestEverySize(t *testing.T) {
+	d := start(t, nil, "--demo", "--demo-users", "300")
+	d.sees("300")
+	for _, size := range [][2]int{{80, 24}, {60, 15}, {40, 10}, {200, 60}, {120, 40}} {
+		require.NoError(t, d.Resize(size[0], size[1]))
+		if size[0] < 60 {
+			d.sees("60") // says how much room it needs
+			continue
+		}
+		d.sees("DEMO", "of 300")
+	}
+	d.keys("q")
+	d.ends(0)
 }
 
 func TestReadOnlyChangesNothing(t *testing.T) {
