@@ -42,9 +42,11 @@ const (
 )
 
 // Region reads numbers as they are written in one country. The zero value
-// knows no country and reads international numbers only.
+// knows no country and reads international numbers only. A Region remembers
+// the plans it met, so it belongs to one goroutine.
 type Region struct {
 	line          []string
+	met           map[string]*Region // by calling code
 	international *regexp.Regexp
 	national      *regexp.Regexp
 	pattern       *regexp.Regexp
@@ -68,12 +70,19 @@ func In(region string) (*Region, bool) {
 }
 
 // byCode is the main region of a calling code, nil for none.
-func byCode(code string) *Region {
-	at := strings.Index(table, "\n"+code+"\t")
-	if at < 0 {
-		return nil
+func (r *Region) byCode(code string) *Region {
+	if known, ok := r.met[code]; ok {
+		return known
 	}
-	return compile(lineAt(at + 1))
+	var found *Region
+	if at := strings.Index(table, "\n"+code+"\t"); at >= 0 {
+		found = compile(lineAt(at + 1))
+	}
+	if r.met == nil {
+		r.met = map[string]*Region{}
+	}
+	r.met[code] = found
+	return found
 }
 
 func lineAt(i int) []string {
@@ -114,7 +123,7 @@ func (r *Region) Parse(text string) (Number, bool) {
 		digits, plus = rest, true // what nearly all countries dial
 	}
 	if plus {
-		return international(digits)
+		return r.foreign(digits)
 	}
 	if r.line == nil {
 		return Number{}, false
@@ -138,12 +147,11 @@ func fitting(n Number, ok bool) (Number, bool) {
 	return n, ok
 }
 
-// international reads the digits of a number that begins with its calling
-// code.
-func international(digits string) (Number, bool) {
+// foreign reads the digits of a number that begins with its calling code.
+func (r *Region) foreign(digits string) (Number, bool) {
 	for n := 1; n <= 3 && n < len(digits); n++ {
-		if r := byCode(digits[:n]); r != nil {
-			return number(digits[:n], r.significant(digits[n:]), r)
+		if there := r.byCode(digits[:n]); there != nil {
+			return number(digits[:n], there.significant(digits[n:]), there)
 		}
 	}
 	return Number{}, false

@@ -77,7 +77,7 @@ func byCodeRegion(t *testing.T, code, region string) *Region {
 	if r, ok := In(region); ok {
 		return r
 	}
-	r := byCode(code)
+	r := (&Region{}).byCode(code)
 	require.NotNil(t, r, code)
 	return r
 }

@@ -1,0 +1,97 @@
+package query
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"usher/internal/phone"
+)
+
+var (
+	// pastedDigits is what may be phone numbers: digits of any script with at
+	// most three separators between two of them.
+	pastedDigits = regexp.MustCompile(`[+\x{ff0b}]?\(?\p{Nd}(?:[ \t\x{a0}\x{202f}().\x{2010}-\x{2014}/-]{0,3}\(?\p{Nd}){6,40}`)
+	digitGroup   = regexp.MustCompile(`[+\x{ff0b}]?\p{Nd}+`)
+	// pastedOther is a date, or an address of the internet.
+	pastedOther = regexp.MustCompile(`^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|\d{1,3}(?:\.\d{1,3}){3})(?:[^0-9.]|$)`)
+)
+
+// Bounds of the search for phone numbers.
+const (
+	// maxReadings is how many readings of digits are tried in one paste.
+	maxReadings = 3000
+	// maxBare is how many digits may stand in a row without any sign that they
+	// are a phone number: longer ones count something, such as milliseconds.
+	maxBare = 11
+)
+
+// phones finds the phone numbers of a text out of which all else was taken.
+func (f *finder) phones(text, region string) {
+	home, _ := phone.In(region)
+	left := maxReadings
+	for _, m := range pastedDigits.FindAllStringIndex(text, -1) {
+		if left <= 0 {
+			return
+		}
+		if attached(text, m[0], m[1]) {
+			continue
+		}
+		f.numbers(home, text[m[0]:m[1]], m[0], &left)
+	}
+}
+
+// attached reports whether digits are part of something else, such as a
+// ticket number, a price or a version.
+func attached(text string, start, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	after, _ := utf8.DecodeRuneInString(text[end:])
+	if start > 0 && (unicode.IsLetter(before) || unicode.IsDigit(before) || strings.ContainsRune("_#@$€£%*+.", before)) {
+		return true
+	}
+	return end < len(text) && after != 'x' && (unicode.IsLetter(after) || unicode.IsDigit(after) || strings.ContainsRune("_@%€£", after))
+}
+
+// numbers reads a run of digits, which may hold several numbers: the longest
+// one that can be read from where it begins, then the rest.
+func (f *finder) numbers(home *phone.Region, run string, at int, left *int) {
+	groups := digitGroup.FindAllStringIndex(run, -1)
+	for i := 0; i < len(groups); {
+		next := i + 1
+		start := groups[i][0]
+		if start > 0 && run[start-1] == '(' {
+			start--
+		}
+		if m := pastedOther.FindStringSubmatchIndex(run[start:]); m != nil {
+			for i < len(groups) && groups[i][0] < start+m[3] {
+				i++
+			}
+			continue
+		}
+		for k := len(groups); k > i && *left > 0; k-- {
+			text := run[start:groups[k-1][1]]
+			if counts(text) {
+				continue
+			}
+			*left--
+			n, ok := home.Parse(text)
+			if !ok || k < len(groups) && !n.Plausible {
+				continue
+			}
+			f.add(at+start, PhoneIdentifier, n.E164, !strings.ContainsAny(text, "+\uff0b"))
+			next = k
+			break
+		}
+		i = next
+	}
+}
+
+// counts reports whether digits are no phone number: a long count, or a plus
+// sign in the middle.
+func counts(text string) bool {
+	if i := strings.LastIndexAny(text, "+\uff0b"); i >= 0 {
+		return i > 0
+	}
+	return utf8.RuneCountInString(text) > maxBare && !strings.HasPrefix(text, "0") && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) })
+}
