@@ -6,6 +6,7 @@ import (
 	"usher/api"
 	"usher/internal/safetext"
 	"usher/ui/actions"
+	"usher/ui/bulk"
 	"usher/ui/components/dialog"
 	"usher/ui/components/docedit"
 	"usher/ui/components/toast"
@@ -16,12 +17,13 @@ import (
 
 // The ids of the dialogs that the root asks with.
 const (
-	dialogAct  = "act"
-	dialogUndo = "undo"
-	dialogEdit = "edit"
-	dialogMenu = "menu"
-	dialogSort = "sort"
-	dialogCopy = "copy"
+	dialogAct   = "act"
+	dialogUndo  = "undo"
+	dialogEdit  = "edit"
+	dialogMenu  = "menu"
+	dialogSort  = "sort"
+	dialogCopy  = "copy"
+	dialogBatch = "batch"
 )
 
 // asking is the act whose dialog is open. It holds the user as shown in the
@@ -47,6 +49,9 @@ func (a *App) ask(act actions.Action) tea.Cmd {
 	if a.page.Looking() {
 		a.held = act.ID
 		return nil
+	}
+	if marked := a.page.Marked(); act.Mutates && len(marked) > 0 {
+		return a.askBatch(act, marked)
 	}
 	return a.askFor(act, a.page.Current())
 }
@@ -119,6 +124,8 @@ func (a *App) answered(r dialog.Result) tea.Cmd {
 		return a.run(in)
 	case dialogUndo:
 		return a.pending(a.asking.undo.User, a.runner.RunUndo(a.asking.undo, r.Reason))
+	case dialogBatch:
+		return a.startBatch(r.Reason)
 	case dialogMenu:
 		return a.ask(row(r.Choice))
 	case dialogSort:
@@ -156,7 +163,7 @@ func (a *App) done(d runner.Done) tea.Cmd {
 	if u := d.Outcome.User; u != nil && !a.outdated(d, u) {
 		a.page.Replace(u)
 		if d.ActionID != refreshID {
-			a.page.Stale()
+			cmds = append(cmds, a.page.Stale())
 		}
 	}
 	if !d.Outcome.Copy.Empty() {
@@ -192,6 +199,9 @@ func (a *App) outdated(d runner.Done, u *api.User) bool {
 }
 
 func (a *App) askUndo() tea.Cmd {
+	if a.batchIsNewest() {
+		return a.askBatchUndo()
+	}
 	ask, refusal := a.runner.AskUndo(func(id api.ID) *api.User { return a.page.Find(id) })
 	if refusal != nil {
 		return a.toast(toast.Info, refusal.Text)
@@ -210,6 +220,12 @@ func (a *App) happened(msg tea.Msg) tea.Cmd {
 		return a.edited(msg)
 	case runner.Done:
 		return a.done(msg)
+	case bulk.Step:
+		return a.batchStep(msg)
+	case bulk.Finished:
+		return a.batchFinished(msg)
+	case users.GatherFailed:
+		return a.failed(errtext.Explain(msg.Err), "")
 	case users.Found:
 		return a.found()
 	case users.NotFound:

@@ -12,6 +12,7 @@ import (
 	"usher/keymap"
 	"usher/styles"
 	"usher/ui/actions"
+	"usher/ui/bulk"
 	"usher/ui/components/dialog"
 	"usher/ui/components/toast"
 	"usher/ui/detail"
@@ -29,9 +30,11 @@ type App struct {
 	page   *users.Page
 	detail *detail.Pane
 	runner *runner.Runner
+	bulk   *bulk.Runner
 
 	dialogs *dialog.Stack
 	asking  asking
+	batch   batch
 	drafts  drafts
 	toasts  *toast.Stack
 	command commandLine
@@ -67,9 +70,10 @@ func New(ctx context.Context, opts Options) *App {
 	a.runner = runner.New(runner.Deps{
 		Base: ctx, Backend: actions.NewBackend(opts.Client), Gate: opts.Gate, Audit: opts.Audit, Now: opts.Now, Env: a.env,
 	})
+	a.bulk = bulk.New(bulk.Deps{Base: ctx, Users: opts.Client.Users, Gate: opts.Gate, Audit: opts.Audit})
 	a.page = users.New(users.Deps{
 		Base: ctx, Users: opts.Client.Users, Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone,
-		After: after, PageSize: opts.PageSize, Pending: a.runner.Pending,
+		After: after, PageSize: opts.PageSize, Pending: func(id api.ID) bool { return a.runner.Pending(id) || a.bulk.Pending(id) },
 	})
 	a.detail = detail.New(detail.Deps{
 		Loader: detail.NewLoader(opts.Client), Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone, Base: ctx,

@@ -16,15 +16,12 @@ import (
 // command is one word of the command line.
 type command struct {
 	name, args, help string
-	// run does it; a *wordError keeps the line open and points at the word.
+	// run does it; an error keeps the line open and points at the arguments.
 	run func(a *App, args string) (tea.Cmd, error)
 }
 
-// wordError is what is wrong with a command, at a byte of its arguments.
-type wordError struct {
-	problem string
-	at      int
-}
+// wordError is what is wrong with a command's arguments.
+type wordError struct{ problem string }
 
 func (e *wordError) Error() string { return e.problem }
 

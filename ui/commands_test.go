@@ -51,7 +51,7 @@ func TestProductionStartsReadOnlyAndWriteOpensItForAWhile(t *testing.T) {
 		r.Contains("WRITING 5m")
 		r.Press("B", "y", "enter")
 		r.Contains("A reason is needed")
-		assert.Len(t, r.wire.since(before), 0, "nothing was sent yet")
+		assert.Empty(t, r.writes(before), "nothing was sent yet")
 		r.Type("spam wave")
 		r.Press("enter")
 		r.Contains("Banned Mia Hoffmann")

@@ -140,6 +140,12 @@ func (a *App) listKey(k tea.KeyPressMsg) tea.Cmd {
 		a.open()
 	case key.Matches(k, m.Sort):
 		a.sortMenu()
+	case key.Matches(k, m.Mark):
+		return p.Mark()
+	case key.Matches(k, m.MarkRange):
+		p.MarkRange()
+	case key.Matches(k, m.MarkAll):
+		return p.MarkAll()
 	}
 	return nil
 }
@@ -176,14 +182,19 @@ func (a *App) turnTab(turn func() tea.Cmd) tea.Cmd {
 // stepBack undoes one layer: a message, the detail, the zoom, the search.
 func (a *App) stepBack() tea.Cmd {
 	switch {
+	case a.bulk.Stop():
+		return a.toast(toast.Info, "The batch stops after the request under way")
 	case a.toasts.Dismiss():
 		return nil
 	case a.panes.zoom || a.panes.inside:
 		a.focusList()
 		return nil
 	}
-	cmd, _ := a.page.ClearSearch()
-	return cmd
+	if cmd, cleared := a.page.ClearSearch(); cleared {
+		return cmd
+	}
+	a.page.ClearMarks()
+	return nil
 }
 
 // back leaves the detail pane, or the program.

@@ -50,6 +50,9 @@ func (p *Page) Row(i int) table.Row {
 	}
 	id := e.user.ID
 	row := table.Row{Key: string(id), Rev: e.rev}
+	if _, chosen := p.marks.users[id]; chosen {
+		row.Mark = table.MarkChosen
+	}
 	if p.deps.Pending != nil && p.deps.Pending(id) {
 		row.Mark = table.MarkPending
 	}

@@ -67,6 +67,7 @@ type Page struct {
 	lookup  bool // a pasted identifier is being looked up
 	drawn   map[api.ID]drawnRow
 	before  []string // the rows as drawn last
+	marks   marks
 }
 
 // flight tells a cursor that flies over rows from one that moves: a second
@@ -94,7 +95,7 @@ type Failed struct{ Notice errtext.Notice }
 
 // New makes the page; nothing is requested until Init.
 func New(d Deps) *Page {
-	p := &Page{deps: d, views: Views(d.Zone), loading: -1, forward: true, drawn: map[api.ID]drawnRow{}}
+	p := &Page{deps: d, views: Views(d.Zone), loading: -1, forward: true, drawn: map[api.ID]drawnRow{}, marks: newMarks()}
 	p.box = newSearchBox(d.Styles)
 	p.counts = counts{byView: make([]count, len(p.views))}
 	p.list = newListing(p.views[0], query.Parse(""), api.Order{}, d.PageSize)
@@ -113,6 +114,8 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		return p.took(msg)
 	case counted:
 		return p.tookCount(msg)
+	case gathered:
+		return p.gathered(msg)
 	case tallied:
 		return p.tookTally(msg)
 	case typed:
@@ -194,8 +197,13 @@ func (p *Page) Restyle(s *styles.Styles) {
 }
 
 // Stale drops the cached counts and listings put aside, after a change that
-// may move users between views.
-func (p *Page) Stale() {
+// may move users between views, and counts anew.
+func (p *Page) Stale() tea.Cmd {
+	p.forget()
+	return p.tallyNext()
+}
+
+func (p *Page) forget() {
 	p.aside = nil
 	for i := range p.counts.byView {
 		p.counts.byView[i].at = time.Time{}
@@ -353,6 +361,7 @@ func (p *Page) show(v View, s query.Search, order api.Order) tea.Cmd {
 func (p *Page) leave() {
 	p.stopLoading()
 	p.tallies.Cancel()
+	p.ClearMarks()
 	l := p.list
 	if len(l.pages.kept) == 0 {
 		return
@@ -368,7 +377,7 @@ func (p *Page) leave() {
 // Refresh reads the rows in view again and replaces the rest when they come.
 func (p *Page) Refresh() tea.Cmd {
 	p.list.refresh, p.list.counted = true, time.Time{}
-	p.Stale()
+	p.forget()
 	p.stopLoading()
 	return p.reload()
 }

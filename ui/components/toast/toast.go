@@ -111,6 +111,12 @@ func (s *Stack) Dismiss() bool {
 	return true
 }
 
+// DropKind puts all messages of a kind away, such as the last word on a
+// progress.
+func (s *Stack) DropKind(k Kind) {
+	s.list = slices.DeleteFunc(s.list, func(t item) bool { return t.Kind == k })
+}
+
 // DismissErrors puts all errors away, such as when what failed has worked.
 func (s *Stack) DismissErrors() {
 	s.list = slices.DeleteFunc(s.list, func(t item) bool { return t.Kind == Error })
