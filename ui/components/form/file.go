@@ -1,0 +1,138 @@
+package form
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"usher/internal/safetext"
+	"usher/ui/components/prose"
+)
+
+// nameRows is the number of completions shown.
+const nameRows = 5
+
+// file is the path of a file, with completion.
+type file struct {
+	*line
+	last   found
+	asked  string // the text that is being looked at
+	hungry bool   // the completion was asked for before it was known
+}
+
+func newFile(f *Form, field *Field) *file { return &file{line: newLine(f, field)} }
+
+func (c *file) value() string { return expand(strings.TrimSpace(c.in.Value())) }
+
+func (c *file) enter() tea.Cmd {
+	c.in.Focus()
+	return c.look()
+}
+
+// look asks for what stands at the path; the answer is a message.
+func (c *file) look() tea.Cmd {
+	text := strings.TrimSpace(c.in.Value())
+	if text == c.last.text || text == c.asked {
+		return nil
+	}
+	c.asked = text
+	f, id := c.f, c.field.ID
+	return func() tea.Msg { return lookedMsg{f, id, look(text)} }
+}
+
+// known reports whether the path as it stands was looked at.
+func (c *file) known() bool { return c.last.text == strings.TrimSpace(c.in.Value()) }
+
+func (c *file) looked(r found) tea.Cmd {
+	if r.text != strings.TrimSpace(c.in.Value()) {
+		return nil // typed on meanwhile; the answer to that is under way
+	}
+	c.last, c.asked = r, ""
+	if c.hungry {
+		c.hungry = false
+		cmd, _ := c.complete()
+		return cmd
+	}
+	return nil
+}
+
+func (c *file) press(k tea.KeyPressMsg) (tea.Cmd, bool) {
+	if key.Matches(k, c.f.keys.Complete) && c.in.Value() != "" {
+		if !c.known() {
+			c.hungry = true
+			return c.look(), true
+		}
+		return c.complete()
+	}
+	c.hungry = false
+	cmd, used := c.line.press(k)
+	return tea.Batch(cmd, c.look()), used
+}
+
+// complete extends the path as far as it is certain. A path that is whole
+// leaves the key to the form.
+func (c *file) complete() (tea.Cmd, bool) {
+	names := c.last.names
+	text := strings.TrimSpace(c.in.Value())
+	head := text[:strings.LastIndexByte(text, '/')+1]
+	part := text[len(head):]
+	longer := common(names)
+	if longer == "" || longer == part || len(longer) < len(part) {
+		return nil, len(names) > 1 && !c.last.ok
+	}
+	c.replace(func() { c.in.SetValue(head + longer) })
+	return c.look(), true
+}
+
+func (c *file) paste(s string) tea.Cmd {
+	if c.in.Value() == "" {
+		s = dropped(s)
+	}
+	cmd := c.line.paste(s)
+	return tea.Batch(cmd, c.look())
+}
+
+func (c *file) undo() tea.Cmd {
+	cmd := c.line.undo()
+	return tea.Batch(cmd, c.look())
+}
+
+func (c *file) trouble() string {
+	if !c.known() {
+		return ""
+	}
+	return c.last.judge(c.field)
+}
+
+func (c *file) rows(w int, focused bool) []row {
+	out := c.line.rows(w, focused)
+	if c.in.Value() == "" || !c.known() {
+		return out
+	}
+	st := c.f.st
+	add := func(text string) { out = append(out, row{text: "  " + text, entry: noEntry}) }
+	problem := c.last.judge(c.field)
+	switch {
+	case problem == "":
+		add(st.P.Success.Apply("✓ ") + st.P.Muted.Apply(bytesOf(c.last.size)))
+	case focused && c.last.problem != "" && len(c.last.names) > 0:
+		// Still being typed: what it may become says more.
+	default:
+		for _, l := range prose.Wrap(st.Cells, "✗ "+problem, w-2) {
+			add(st.P.Warning.Apply(l))
+		}
+	}
+	if focused && !c.last.ok {
+		for i, name := range c.last.names {
+			if i == nameRows {
+				add(st.P.Faint.Apply("…"))
+				break
+			}
+			add(st.P.Muted.Apply(safetext.TruncateBy(st.Cells, safetext.Plain(safetext.String(name)), w-2)))
+		}
+	}
+	return out
+}
+
+func (c *file) hints() []hint { return []hint{{c.f.keys.Complete, "complete"}} }
