@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -26,7 +27,7 @@ func AboutAddress(src Source, address string, now time.Time) (Facts, []Probe) {
 	case address != "":
 		probes = []Probe{peopleProbe(src, theSimilar, address, api.UserFilter{Query: address})}
 	}
-	f.Asked, f.Waiting = len(probes), len(probes)
+	f.expect(probes)
 	return f, probes
 }
 
@@ -111,6 +112,7 @@ func peopleProbe(src Source, what, part string, filter api.UserFilter) Probe {
 	return probe(what, call, func(f *Facts, us []*api.User) {
 		if len(us) >= many {
 			f.crowded = append(f.crowded, part)
+			slices.Sort(f.crowded) // answers come in any order
 		}
 		f.meet(us)
 	})
@@ -194,7 +196,14 @@ func (f *Facts) nearMisses() []Finding {
 			all = append(all, best)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b miss) int { return a.off - b.off })
+	slices.SortFunc(all, func(a, b miss) int {
+		if a.off != b.off {
+			return a.off - b.off
+		}
+		// Answers come in any order: newest first among equals.
+		u, v := f.People[a.person], f.People[b.person]
+		return cmp.Or(cmp.Compare(v.CreatedAt, u.CreatedAt), cmp.Compare(u.ID, v.ID))
+	})
 	out := make([]Finding, 0, mostMisses)
 	for _, m := range all[:min(len(all), mostMisses)] {
 		out = append(out, f.nearMiss(m))

@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"usher/api"
@@ -43,6 +44,7 @@ type Facts struct {
 	// an answer yet.
 	Asked, Waiting int
 	unread         []Unread
+	order          map[string]int // where what was asked for stands
 }
 
 // Unread is something that could not be read.
@@ -78,6 +80,17 @@ func (f *Facts) Take(r Reply) {
 		f.Removed = true
 	default:
 		f.unread = append(f.unread, Unread{r.what, reason(r.err), r.err})
+		// Answers come in any order; what is said about them must not.
+		slices.SortStableFunc(f.unread, func(a, b Unread) int { return f.order[a.What] - f.order[b.What] })
+	}
+}
+
+// expect notes what is asked for.
+func (f *Facts) expect(probes []Probe) {
+	f.Asked, f.Waiting = len(probes), len(probes)
+	f.order = make(map[string]int, len(probes))
+	for i, p := range probes {
+		f.order[p.What] = i
 	}
 }
 
@@ -132,7 +145,7 @@ func About(src Source, u *api.User, fetched, now time.Time) (Facts, []Probe) {
 		blockProbe(src),
 		probe(theAllowlist, src.Allowlist, func(f *Facts, l *api.List[api.AllowlistIdentifier]) { f.Allow = l }),
 	}
-	f.Asked, f.Waiting = len(probes), len(probes)
+	f.expect(probes)
 	return f, probes
 }
 
