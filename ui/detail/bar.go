@@ -19,7 +19,7 @@ type bar struct {
 func shortTitles() map[TabID]string {
 	return map[TabID]string{
 		Overview: "Over", Organizations: "Orgs", Identities: "Ident", Security: "Sec",
-		Sessions: "Sess", Metadata: "Meta", JSON: "JSON",
+		Sessions: "Sess", Metadata: "Meta", Activity: "Act", JSON: "JSON",
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"usher/api"
+	"usher/internal/audit"
 	"usher/internal/uitest"
 	"usher/keymap"
 	"usher/styles"
@@ -85,8 +86,21 @@ func offset() func() time.Time {
 	return func() time.Time { return at.Add(time.Since(start)) }
 }
 
+// audited is the audit log of the fixtures.
+func audited(_ context.Context, user api.ID) ([]Event, error) {
+	if user != alice().ID {
+		return nil, nil
+	}
+	return []Event{
+		{ID: "1", At: at.Add(-50 * time.Minute), Title: "Unlock", Operator: "ann", Reason: "ticket 42", Result: audit.Done},
+		{ID: "2", At: at.Add(-49 * time.Minute), Title: "Lock", Operator: "ann", Result: audit.Done, Undoes: true},
+		{ID: "3", At: at.Add(-48 * time.Minute), Title: "Ban", Operator: "b\x1b[31mob", Reason: "spam\nwave", Result: audit.Refused, Detail: "The plan lacks it."},
+		{ID: "4", At: at.Add(-47 * time.Minute), Title: "Unban"},
+	}, nil
+}
+
 func newPane(l Loader, w, h int) *Pane {
-	p := New(Deps{Loader: l, Styles: styles.New(styles.Theme{}), Keys: keymap.Default(), Now: offset(), Zone: cet})
+	p := New(Deps{Loader: l, Styles: styles.New(styles.Theme{}), Keys: keymap.Default(), Now: offset(), Zone: cet, Audit: audited})
 	p.SetSize(w, h)
 	return p
 }

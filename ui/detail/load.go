@@ -128,6 +128,10 @@ func (p *Pane) ask(of resource, page api.Page) tea.Cmd {
 		return fetch(p, of, page, p.loader.Sessions,
 			func(r *record) *listing[api.Session] { return &r.sessions },
 			func(v *api.Session) api.ID { return v.ID })
+	case history:
+		return fetch(p, of, page, p.events,
+			func(r *record) *listing[Event] { return &r.history },
+			func(e *Event) api.ID { return api.ID(e.ID) })
 	}
 	return nil
 }

@@ -177,13 +177,7 @@ func pendingFirst(list []api.OrganizationInvitation) []*api.OrganizationInvitati
 
 func (s *sheet) invitation(v *api.OrganizationInvitation, i int) {
 	s.begin(itemKey("invitation", v.ID, i), "invitation id", api.NewText(string(v.ID)))
-	var name string
-	if o := v.PublicOrganizationData; o != nil {
-		name = organizationName(o.Name, o.Slug, o.ID)
-	} else {
-		name = organizationName(api.Text{}, api.Text{}, v.OrganizationID)
-	}
-	left := []span{{name, s.ink.strong}}
+	left := []span{{invitedTo(v), s.ink.strong}}
 	if role := roleName(v.RoleName, v.Role); role != "" {
 		s.row(left, span{role, s.ink.accent})
 	} else {
@@ -194,6 +188,14 @@ func (s *sheet) invitation(v *api.OrganizationInvitation, i int) {
 	s.aside(onlyIf(!v.EmailAddress.Empty(), "to "+txt(v.EmailAddress)), inviter(v),
 		onlyIf(!v.CreatedAt.IsZero(), "sent "+s.absolute(v.CreatedAt)))
 	s.end()
+}
+
+// invitedTo names the organization of an invitation.
+func invitedTo(v *api.OrganizationInvitation) string {
+	if o := v.PublicOrganizationData; o != nil {
+		return organizationName(o.Name, o.Slug, o.ID)
+	}
+	return organizationName(api.Text{}, api.Text{}, v.OrganizationID)
 }
 
 // invitationWords tells how an invitation stands; a pending one whose time is

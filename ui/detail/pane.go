@@ -24,6 +24,10 @@ const Rest = 120 * time.Millisecond
 // Deps is what a Pane works with.
 type Deps struct {
 	Loader Loader
+	// Audit reads what was done to a user with this program, for the activity;
+	// nil means that there is no log. It is called outside of Update. See
+	// [Events].
+	Audit  func(ctx context.Context, user api.ID) ([]Event, error)
 	Styles *styles.Styles
 	Keys   *keymap.Map
 	// Now is the clock.
@@ -38,6 +42,7 @@ type Deps struct {
 type Pane struct {
 	scene
 	loader Loader
+	audit  func(ctx context.Context, user api.ID) ([]Event, error)
 	base   context.Context
 
 	tabs    []tab
@@ -61,8 +66,8 @@ type Msg interface{ Owner() *Pane }
 
 // New makes an empty pane with the overview in front.
 func New(d Deps) *Pane {
-	p := &Pane{loader: d.Loader, base: d.Base}
-	p.scene = scene{keys: d.Keys, now: d.Now, zone: d.Zone, explain: errtext.Explain, rec: &record{}}
+	p := &Pane{loader: d.Loader, audit: d.Audit, base: d.Base}
+	p.scene = scene{keys: d.Keys, now: d.Now, zone: d.Zone, explain: errtext.Explain, rec: &record{}, audited: d.Audit != nil}
 	if p.zone == nil {
 		p.zone = time.Local
 	}

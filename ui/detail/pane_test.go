@@ -322,7 +322,7 @@ func TestTabs(t *testing.T) {
 	drive(t, small(), 100, 20, func(t *testing.T, d *uitest.Driver, p *Pane) {
 		show(d, alice())
 		assert.Equal(t, Overview, p.CurrentTab())
-		want := []TabID{Organizations, Identities, Security, Sessions, Metadata, JSON, Overview}
+		want := []TabID{Organizations, Identities, Security, Sessions, Metadata, Activity, JSON, Overview}
 		for _, id := range want {
 			d.Press("tab")
 			assert.Equal(t, id, p.CurrentTab())
@@ -336,7 +336,7 @@ func TestTabs(t *testing.T) {
 				seen[id] = true
 			}
 		}
-		assert.Len(t, seen, 7)
+		assert.Len(t, seen, 8)
 		_, ok := p.TabAt(3, tabsLine+1)
 		assert.False(t, ok)
 	})

@@ -15,6 +15,7 @@ const (
 	memberships
 	invitations
 	sessions
+	history   // what was done here, from the audit log
 	resources // how many there are
 )
 
@@ -36,6 +37,7 @@ type record struct {
 	memberships listing[api.Membership]
 	invitations listing[api.OrganizationInvitation]
 	sessions    listing[api.Session]
+	history     listing[Event]
 }
 
 // state is the part of a listing that does not depend on its type.
@@ -47,6 +49,8 @@ func (r *record) state(of resource) *loadState {
 		return &r.invitations.loadState
 	case sessions:
 		return &r.sessions.loadState
+	case history:
+		return &r.history.loadState
 	}
 	return &loadState{}
 }

@@ -50,6 +50,8 @@ type scene struct {
 	rec     *record
 	// revealed says that the private metadata of the user may be seen.
 	revealed bool
+	// audited says that there is an audit log to read.
+	audited bool
 	// rev grows with every change of what is above or of the theme.
 	rev uint64
 

@@ -17,6 +17,7 @@ const (
 	Security      TabID = "security"
 	Sessions      TabID = "sessions"
 	Metadata      TabID = "metadata"
+	Activity      TabID = "activity"
 	JSON          TabID = "json"
 )
 
@@ -48,6 +49,10 @@ type tab interface {
 
 // newTabs makes the tabs over a scene.
 func newTabs(c *scene) []tab {
+	timeline := []resource{sessions, memberships, invitations}
+	if c.audited {
+		timeline = append(timeline, history)
+	}
 	return []tab{
 		newPageTab(c, Overview, "Overview", writeOverview),
 		newPageTab(c, Organizations, "Organizations", writeOrganizations, memberships, invitations),
@@ -55,6 +60,7 @@ func newTabs(c *scene) []tab {
 		newPageTab(c, Security, "Security", writeSecurity),
 		newPageTab(c, Sessions, "Sessions", writeSessions, sessions),
 		newMetadataTab(c),
+		newPageTab(c, Activity, "Activity", writeActivity, timeline...),
 		newJSONTab(c),
 	}
 }
