@@ -236,7 +236,7 @@ func (f *Facts) nearMiss(m miss) Finding {
 	}
 	found := Finding{
 		Cause: NearMiss, Title: "Or is it " + address + "?", Certainty: Possible, Severity: Note, Person: m.person,
-		Evidence: name(u) + ", " + m.how + ". Signed up " + f.ago(u.CreatedAt) + ", last signed in " + f.ago(u.LastSignInAt) + standing(u) + ".",
+		Evidence: name(u) + ", " + m.how + ". " + f.history(u),
 		Fix:      "Open the user.",
 	}
 	if m.off <= 3 {
@@ -254,11 +254,20 @@ func (f *Facts) others() []Finding {
 	for i, u := range f.People[:min(len(f.People), mostMisses)] {
 		out = append(out, Finding{
 			Cause: NearMiss, Title: "Or is it " + name(u) + "?", Certainty: Possible, Severity: Note, Person: i,
-			Evidence: text(u.Identifier()) + ". Signed up " + f.ago(u.CreatedAt) + ", last signed in " + f.ago(u.LastSignInAt) + standing(u) + ".",
+			Evidence: text(u.Identifier()) + ". " + f.history(u),
 			Fix:      "Open the user.",
 		})
 	}
 	return out
+}
+
+// history is a sentence on when a user came and what state it is in.
+func (f *Facts) history(u *api.User) string {
+	s := "Signed up " + f.ago(u.CreatedAt) + ", last signed in " + f.ago(u.LastSignInAt)
+	if u.LastSignInAt.IsZero() {
+		s = "Signed up " + f.ago(u.CreatedAt) + ", never signed in since"
+	}
+	return s + standing(u) + "."
 }
 
 func standing(u *api.User) string {

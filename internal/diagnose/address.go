@@ -220,7 +220,7 @@ func typoInAddress(_ *Facts, u *api.User) (Finding, bool) {
 			return Finding{
 				Cause: TypoInAddress, Title: "The address looks mistyped", Certainty: Possible, Severity: Hinder,
 				Evidence: text(e.EmailAddress) + " was never verified, and " + label + " is one letter from " + meant + ": " + meant + "." + rest + " may be meant, and codes go nowhere.",
-				Fix:      "Ask for the right address and replace it.", ActionID: actReplaceEmail,
+				Fix:      "Ask for the right address and correct it.", ActionID: actCorrectEmail, Target: e.ID,
 			}, true
 		}
 	}

@@ -6,6 +6,8 @@
 // Every text that it gives is safe to draw.
 package diagnose
 
+import "usher/api"
+
 // Cause names what stands between a person and the application. The names
 // are stable.
 type Cause string
@@ -82,6 +84,8 @@ type Finding struct {
 	// ActionID is the row of the action table that fixes it; "" when nothing
 	// here does.
 	ActionID string
+	// Target is the identification that the action is about; "" for none.
+	Target api.ID
 	// Person is the index in [Facts.People] of a person to look at instead;
 	// -1 for none.
 	Person int
@@ -94,15 +98,15 @@ const (
 	actResetMFA      = "user.disable_mfa"
 	actUncompromised = "user.password_uncompromised"
 	actSignInLink    = "user.sign_in_link"
-	actVerifyEmail   = "user.email_verify"
-	actReplaceEmail  = "user.email_replace"
-	actJoin          = "user.organization_add"
+	actSendCode      = "identity.send_code"
+	actCorrectEmail  = "identity.correct_email"
+	actJoin          = "org.add"
 	actInvite        = "instance.invite"
 )
 
 // ActionIDs are all rows of the action table that a finding may name.
 func ActionIDs() []string {
 	return []string{
-		actUnban, actUnlock, actResetMFA, actUncompromised, actSignInLink, actVerifyEmail, actReplaceEmail, actJoin, actInvite,
+		actUnban, actUnlock, actResetMFA, actUncompromised, actSignInLink, actSendCode, actCorrectEmail, actJoin, actInvite,
 	}
 }

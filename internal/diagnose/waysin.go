@@ -85,6 +85,21 @@ func provider(a *api.ExternalAccount) string {
 	return name
 }
 
+// firstContact is the primary e-mail address or phone number, else the first.
+func firstContact(u *api.User) api.ID {
+	switch {
+	case u.PrimaryEmailID != "":
+		return u.PrimaryEmailID
+	case u.PrimaryPhoneID != "":
+		return u.PrimaryPhoneID
+	case len(u.EmailAddresses) > 0:
+		return u.EmailAddresses[0].ID
+	case len(u.PhoneNumbers) > 0:
+		return u.PhoneNumbers[0].ID
+	}
+	return ""
+}
+
 // enterprise is the first directory account that is active, or not.
 func enterprise(u *api.User, active bool) *api.EnterpriseAccount {
 	for _, list := range [][]api.EnterpriseAccount{u.EnterpriseAccounts, u.SAMLAccounts} {
@@ -178,10 +193,8 @@ func noVerified(_ *Facts, u *api.User) (Finding, bool) {
 	found := Finding{
 		Cause: NoVerified, Title: "No verified e-mail address or phone number", Certainty: Likely, Severity: Hinder,
 		Evidence: "Not verified: " + listed(w.loose) + ". An unverified address is not accepted at sign-in, and resets do not reach it.",
-		Fix:      "Make sure who asks, then verify the address, or replace a wrong one.", ActionID: actVerifyEmail,
-	}
-	if len(u.EmailAddresses) == 0 {
-		found.ActionID = ""
+		Fix:      "Send a code to it and check what they tell you; correct a wrong address.", ActionID: actSendCode,
+		Target: firstContact(u),
 	}
 	if !u.Username.Empty() && w.password || w.passkey || len(w.social) > 0 || w.sso != nil {
 		found.Certainty = Possible
