@@ -40,8 +40,11 @@ func newArea(f *Form, field *Field) *area {
 	m.Prompt = ""
 	m.CharLimit = 0
 	m.MaxHeight, m.MaxWidth = 0, 0
-	// Lines are not wrapped: up and down go by lines as they are counted.
-	m.SetWidth(1 << 16)
+	// Lines are not wrapped, but for very long ones: up and down go by lines as
+	// they are counted. The textarea draws itself at every key, so it is small.
+	m.SetWidth(240)
+	m.SetHeight(1)
+	m.ShowLineNumbers = false
 	// Pasting arrives as a message; no clipboard program is run.
 	m.KeyMap.Paste = key.NewBinding()
 	m.KeyMap.CopySelection = key.NewBinding()
@@ -145,7 +148,7 @@ func (a *area) undo() tea.Cmd {
 	}
 	a.m.SetValue(m.text)
 	a.m.MoveToBegin()
-	for range m.line {
+	for a.m.Line() < min(m.line, a.m.LineCount()-1) {
 		a.m.CursorDown()
 	}
 	a.m.SetCursorColumn(m.at)

@@ -15,6 +15,7 @@ type line struct {
 	field *Field
 	in    *input.Input
 	hist  history
+	hint  string // placeholder
 }
 
 func newLine(f *Form, field *Field) *line {
@@ -25,6 +26,7 @@ func newLine(f *Form, field *Field) *line {
 
 // fresh makes an empty input; nothing of an old one is left.
 func (l *line) fresh(placeholder string) {
+	l.hint = placeholder
 	opts := []input.Option{input.WithPlaceholder(placeholder)}
 	if l.field.Kind == Secret {
 		opts = append(opts, input.Secret())
@@ -83,7 +85,7 @@ func (l *line) undo() tea.Cmd {
 }
 
 func (l *line) rows(w int, focused bool) []row {
-	if !focused && l.in.Value() == "" && l.field.Placeholder == "" {
+	if !focused && l.in.Value() == "" && l.hint == "" {
 		return []row{{text: l.f.mark("› —", false), entry: noEntry}}
 	}
 	return []row{{text: l.f.mark("› ", focused) + l.in.View(w-2), entry: noEntry}}
