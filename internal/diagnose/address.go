@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -42,15 +43,25 @@ func (m mailbox) bare() string {
 	return m.base
 }
 
-// mostVariants is what one exact look-up takes.
-const mostVariants = 100
+// mostVariants is what one exact look-up takes, and mostQuery how many bytes
+// of a URL they may fill: servers and proxies refuse long ones.
+const (
+	mostVariants = 100
+	mostQuery    = 6000
+)
 
 // variants are the addresses that one slip of the finger makes of an address,
-// and those that lead to the same mailbox, the address itself first.
+// and those that lead to the same mailbox, the likelier ones first and before
+// them the address itself.
 func (m mailbox) variants() []string {
 	out := []string{m.String()}
+	room := mostQuery
 	add := func(local, domain string) {
-		if s := local + "@" + domain; local != "" && len(out) < mostVariants && !slices.Contains(out, s) {
+		s := local + "@" + domain
+		if local == "" || len(out) >= mostVariants || slices.Contains(out, s) {
+			return
+		}
+		if room -= len("email_address=&") + len(url.QueryEscape(s)); room >= 0 {
 			out = append(out, s)
 		}
 	}

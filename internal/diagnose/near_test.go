@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -37,6 +39,14 @@ func TestVariantsFitOneRequest(t *testing.T) {
 		assert.False(t, seen[v], v)
 		seen[v] = true
 	}
+}
+
+func TestVariantsKeepTheURLShort(t *testing.T) {
+	m, ok := parseMailbox(strings.Repeat("é", 60) + "@" + strings.Repeat("ü", 60) + ".example")
+	assert.True(t, ok)
+	all := m.variants()
+	assert.NotEmpty(t, all)
+	assert.Less(t, len(url.Values{"email_address": all}.Encode()), 8000)
 }
 
 func TestProvidersAreRecognised(t *testing.T) {
