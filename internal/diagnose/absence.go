@@ -74,7 +74,8 @@ func (m mailbox) parts() []string {
 		add(m.base + "@")
 	}
 	add(string(r[:len(r)/2]))
-	add(string(r[len(r)/2:]) + "@" + m.domain)
+	tag := strings.TrimPrefix(m.local, m.base)
+	add(string(r[len(r)/2:]) + tag + "@" + m.domain)
 	return out
 }
 
