@@ -124,15 +124,18 @@ func (c Copied) Words() string {
 // Copy gives the command that copies a text; its message is a [Copied]. What
 // names the text in words. The text goes out as it is: make it with
 // safetext.Clipboard.
-func (b *Board) Copy(what, text string) tea.Cmd {
+func (b *Board) Copy(what, text string) tea.Cmd { return b.copy(what, text, false) }
+
+// CopySecret is [Board.Copy] for what must not be kept: tmux, which remembers
+// every copy, is made to forget this one.
+func (b *Board) CopySecret(what, text string) tea.Cmd { return b.copy(what, text, true) }
+
+func (b *Board) copy(what, text string, secret bool) tea.Cmd {
 	return func() tea.Msg {
 		p := b.Plan()
 		done := Copied{What: what}
 		for _, prog := range p.Programs {
-			ctx, cancel := context.WithTimeout(context.Background(), timeout)
-			err := b.o.Run(ctx, prog.Path, prog.Args, text)
-			cancel()
-			if err != nil {
+			if err := b.through(prog, text, secret); err != nil {
 				done.Err = errors.Join(done.Err, fmt.Errorf("%s: %w", prog.Name, err))
 				continue
 			}
@@ -145,18 +148,39 @@ func (b *Board) Copy(what, text string) tea.Cmd {
 		if len(text) > maxTerminal {
 			done.Hint = "it is large: some terminals cut it"
 		}
-		cmds := append(b.ask(p.Terminal, text), func() tea.Msg { return done })
+		cmds := append(b.ask(p.Terminal, text, secret), func() tea.Msg { return done })
 		return tea.Sequence(cmds...)()
 	}
 }
 
+// through copies with a program.
+func (b *Board) through(p Program, text string, secret bool) error {
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
+	defer cancel()
+	if !secret || p.Name != "tmux" {
+		return b.o.Run(ctx, p.Path, p.Args, text)
+	}
+	err := b.o.Run(ctx, p.Path, append([]string{p.Args[0], "-b", secretBuffer}, p.Args[1:]...), text)
+	if err != nil {
+		return err
+	}
+	return b.o.Run(ctx, p.Path, []string{"delete-buffer", "-b", secretBuffer}, "")
+}
+
+// secretBuffer is the buffer of tmux that a secret passes through.
+const secretBuffer = "usher-secret"
+
 // ask are the commands that ask the terminal.
-func (b *Board) ask(t Terminal, text string) []tea.Cmd {
+func (b *Board) ask(t Terminal, text string, secret bool) []tea.Cmd {
 	switch t {
 	case Tmux:
-		// tmux takes the plain one when set-clipboard is on, and hands the
-		// wrapped one through when allow-passthrough is.
-		return []tea.Cmd{b.o.Set(text), b.o.Raw(ansi.TmuxPassthrough(ansi.SetSystemClipboard(text)))}
+		// tmux hands the wrapped one through when allow-passthrough is on; the
+		// plain one it takes when set-clipboard is on, and keeps a copy.
+		wrapped := b.o.Raw(ansi.TmuxPassthrough(ansi.SetSystemClipboard(text)))
+		if secret {
+			return []tea.Cmd{wrapped}
+		}
+		return []tea.Cmd{b.o.Set(text), wrapped}
 	case Screen:
 		return []tea.Cmd{b.o.Raw(ansi.ScreenPassthrough(ansi.SetSystemClipboard(text), screenLimit))}
 	default:

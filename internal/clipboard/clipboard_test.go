@@ -127,6 +127,17 @@ func TestCopy(t *testing.T) {
 	}
 }
 
+// tmux keeps what it copied, so that a secret would stay in its buffers.
+func TestASecretIsForgottenByTmux(t *testing.T) {
+	d := &desk{programs: []string{"tmux"}}
+	finish(d.board("linux", "TMUX=x").CopySecret("token", "v"))
+	assert.Equal(t, []string{"/bin/tmux load-buffer -b usher-secret -w - < v", "/bin/tmux delete-buffer -b usher-secret < "}, d.events)
+
+	d = &desk{}
+	finish(d.board("linux", "TMUX=x").CopySecret("token", "v"))
+	assert.Equal(t, []string{"␛Ptmux;␛␛]52;c;dg==\a␛\\"}, d.events, "only what tmux does not keep")
+}
+
 // Nothing is looked for or run before the command is.
 func TestCopyWaitsForTheCommand(t *testing.T) {
 	d := &desk{programs: []string{"wl-copy"}}
