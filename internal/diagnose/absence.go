@@ -136,19 +136,25 @@ func (f *Facts) absence() []Finding {
 	if len(near) > 0 && near[0].Cause == UserExists {
 		return near[:1]
 	}
-	if f.exact || f.Waiting == 0 {
-		out = append(out, f.noSuchUser())
-	}
 	out = append(out, near...)
 	out = append(out, f.invited()...)
 	out = append(out, f.orgInvited()...)
 	out = append(out, f.waitlisted()...)
-	if entry, _, ok := f.blockEntry([]string{strings.ToLower(safetext.String(f.Address))}); ok {
+	if hit, _, ok := f.blockEntry([]string{strings.ToLower(safetext.String(f.Address))}); ok {
 		out = append(out, Finding{
-			Cause: Blocked, Title: "On the block list: " + entry, Certainty: Likely, Severity: Stop, Person: nobody,
+			Cause: Blocked, Title: "On the block list: " + text(hit.Identifier), Certainty: Likely, Severity: Stop, Person: nobody,
 			Evidence: "Sign-ups with this address are refused, unless the allow list covers it too.",
-			Fix:      "Take the entry off the block list, if the person is welcome.",
+			Fix:      "Take the entry off the block list, if the person is welcome.", ActionID: actUnlist, Target: hit.ID,
 		})
+	}
+	if f.exact || f.Waiting == 0 {
+		nobody := f.noSuchUser()
+		likely := func(found Finding) bool { return found.Certainty == Likely }
+		if i := slices.IndexFunc(out, likely); i >= 0 && nobody.ActionID != "" {
+			// An invitation to a mistyped address would make things worse.
+			nobody.Fix, nobody.ActionID = "First see what stands below.", ""
+		}
+		out = append(out, nobody)
 	}
 	return out
 }

@@ -84,7 +84,8 @@ type Finding struct {
 	// ActionID is the row of the action table that fixes it; "" when nothing
 	// here does.
 	ActionID string
-	// Target is the identification that the action is about; "" for none.
+	// Target is the identification or list entry that the action is about; ""
+	// for none.
 	Target api.ID
 	// Person is the index in [Facts.People] of a person to look at instead;
 	// -1 for none.
@@ -101,12 +102,13 @@ const (
 	actSendCode      = "identity.send_code"
 	actCorrectEmail  = "identity.correct_email"
 	actJoin          = "org.add"
-	actInvite        = "instance.invite"
+	actUnlist        = "list.remove"
+	actInvite        = "app.invite"
 )
 
 // ActionIDs are all rows of the action table that a finding may name.
 func ActionIDs() []string {
 	return []string{
-		actUnban, actUnlock, actResetMFA, actUncompromised, actSignInLink, actSendCode, actCorrectEmail, actJoin, actInvite,
+		actUnban, actUnlock, actResetMFA, actUncompromised, actSignInLink, actSendCode, actCorrectEmail, actJoin, actUnlist, actInvite,
 	}
 }

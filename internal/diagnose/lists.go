@@ -29,19 +29,19 @@ func covers(entry, identifier string) bool {
 
 // blockEntry is the entry of the block list that covers one of the
 // identifiers.
-func (f *Facts) blockEntry(identifiers []string) (entry, identifier string, ok bool) {
+func (f *Facts) blockEntry(identifiers []string) (entry *api.BlocklistIdentifier, identifier string, ok bool) {
 	if f.Block == nil {
-		return "", "", false
+		return nil, "", false
 	}
 	for i := range f.Block.Data {
 		e := plain(f.Block.Data[i].Identifier)
 		for _, id := range identifiers {
 			if covers(e, id) {
-				return text(f.Block.Data[i].Identifier), id, true
+				return &f.Block.Data[i], id, true
 			}
 		}
 	}
-	return "", "", false
+	return nil, "", false
 }
 
 // allowed reports whether the allow list covers an identifier.
@@ -73,14 +73,15 @@ func identifiers(u *api.User) []string {
 }
 
 func blocked(f *Facts, u *api.User) (Finding, bool) {
-	entry, identifier, ok := f.blockEntry(identifiers(u))
+	hit, identifier, ok := f.blockEntry(identifiers(u))
 	if !ok {
 		return Finding{}, false
 	}
+	entry := text(hit.Identifier)
 	found := Finding{
 		Cause: Blocked, Title: "On the block list: " + entry, Certainty: Likely, Severity: Hinder,
 		Evidence: safetext.Truncate(identifier, widest) + " is covered by the entry " + entry + ". The list always acts on sign-ups; on sign-ins too unless the instance turned that off, which cannot be read.",
-		Fix:      "Take the entry off the block list, if the person is welcome.",
+		Fix:      "Take the entry off the block list, if the person is welcome.", ActionID: actUnlist, Target: hit.ID,
 	}
 	if f.allowed(identifier) {
 		found.Certainty, found.Severity = Possible, Note

@@ -6,6 +6,7 @@ import tea "charm.land/bubbletea/v2"
 // spots.
 func (w *Why) move(d int) {
 	last := len(w.findings) - 1
+	w.moved = true
 	switch {
 	case d > 0 && w.cursor < last:
 		w.cursor++
@@ -55,7 +56,7 @@ func (w *Why) click(_, y int) tea.Cmd {
 			if i == w.cursor {
 				return w.choose(i)
 			}
-			w.cursor = i
+			w.cursor, w.moved = i, true
 			return nil
 		}
 	}

@@ -33,6 +33,10 @@ func (w *Why) View(width, height int) string {
 	}
 	w.lines = len(body)
 	w.room = min(w.room, w.lines)
+	if !w.moved {
+		w.offset = 0
+		w.reveal()
+	}
 	w.scroll(0)
 	lines := append([]string{}, body[w.offset:w.offset+w.room]...)
 	below := w.lines - w.offset - w.room

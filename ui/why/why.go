@@ -52,7 +52,8 @@ type Options struct {
 type Choose struct {
 	// ActionID is the row of the action table to ask for.
 	ActionID string
-	// Target is the identification that the act is about; "" for none.
+	// Target is the identification or list entry that the act is about; ""
+	// for none.
 	Target api.ID
 	// User is whom it is about, as read last; nil for an address.
 	User *api.User
@@ -78,9 +79,10 @@ type Why struct {
 	spin     spinner.Spinner
 
 	cursor int
-	offset int // first body line in view
-	room   int // body lines of the last view
-	lines  int // body lines in all
+	moved  bool // a person chose the place
+	offset int  // first body line in view
+	room   int  // body lines of the last view
+	lines  int  // body lines in all
 	tops   []int
 	ends   []int
 	done   bool
@@ -163,7 +165,7 @@ func (w *Why) tick(cmd tea.Cmd) tea.Cmd {
 // explain judges the facts anew; the cursor stays on its cause.
 func (w *Why) explain() {
 	var at diagnose.Cause
-	if w.cursor > 0 && w.cursor < len(w.findings) {
+	if w.cursor < len(w.findings) {
 		at = w.findings[w.cursor].Cause
 	}
 	w.findings, w.blind = diagnose.Explain(&w.facts), diagnose.BlindSpots(&w.facts)
@@ -175,6 +177,21 @@ func (w *Why) explain() {
 		}
 	}
 	w.cursor = moved
+	if !w.moved && w.facts.User == nil {
+		w.cursor = w.firstAct()
+	}
+}
+
+// firstAct is where the cursor stands for an address until it is moved: on the
+// first finding that Enter does something for. For a person it stays on the
+// top cause, lest Enter begin the act of a lesser one.
+func (w *Why) firstAct() int {
+	for i, f := range w.findings {
+		if _, ok := w.action(f); ok || f.Person >= 0 {
+			return i
+		}
+	}
+	return 0
 }
 
 // take puts an answer in, unless something newer was asked for since.
@@ -213,6 +230,7 @@ func (w *Why) Update(msg tea.Msg) tea.Cmd {
 	case tickMsg:
 		return w.tick(w.spin.Update(m.step))
 	case tea.MouseWheelMsg:
+		w.moved = true
 		if m.Button == tea.MouseWheelUp {
 			w.scroll(-2)
 		} else {
@@ -235,13 +253,15 @@ func (w *Why) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, w.keys.ItemUp, w.keys.Up):
 		w.move(-1)
 	case key.Matches(k, w.keys.ItemPageDown, w.keys.PageDown, w.keys.HalfDown):
+		w.moved = true
 		w.scroll(max(w.room-1, 1))
 	case key.Matches(k, w.keys.ItemPageUp, w.keys.PageUp, w.keys.HalfUp):
+		w.moved = true
 		w.scroll(-max(w.room-1, 1))
 	case key.Matches(k, w.keys.ItemTop, w.keys.Top):
-		w.cursor, w.offset = 0, 0
+		w.cursor, w.offset, w.moved = 0, 0, true
 	case key.Matches(k, w.keys.ItemEnd, w.keys.Bottom):
-		w.cursor = max(len(w.findings)-1, 0)
+		w.cursor, w.moved = max(len(w.findings)-1, 0), true
 		w.scroll(w.lines)
 	case key.Matches(k, w.keys.Refresh, w.keys.RefreshAll):
 		return w.again()
@@ -286,6 +306,9 @@ func (w *Why) choose(i int) tea.Cmd {
 func (w *Why) action(found diagnose.Finding) (actions.Action, bool) {
 	act, ok := w.o.Action(found.ActionID)
 	if !ok || found.ActionID == "" {
+		return actions.Action{}, false
+	}
+	if w.facts.User == nil && !act.Free {
 		return actions.Action{}, false
 	}
 	if w.facts.User != nil && act.Applies != nil {

@@ -144,7 +144,11 @@ func table(id string) (actions.Action, bool) {
 		"user.unban": "Unban", "user.unlock": "Unlock", "user.disable_mfa": "Reset MFA", "user.password_uncompromised": "Accept the password again",
 		"identity.send_code": "Send a verification code", "identity.correct_email": "Correct the e-mail address",
 	}
+	free := map[string]string{"app.invite": "Invite a person", "list.remove": "Take off a list"}
 	title, ok := titles[id]
+	if t, found := free[id]; found {
+		return actions.Action{ID: id, Title: t, Free: true}, true
+	}
 	return actions.Action{ID: id, Title: title, Applies: func(*api.User) (bool, string) { return true, "" }}, ok
 }
 
@@ -258,9 +262,37 @@ func TestTheActGetsTheNewestRecord(t *testing.T) {
 	})
 }
 
-func TestAFindingWithoutAnActStays(t *testing.T) {
+func TestABlockListEntryIsTheTarget(t *testing.T) {
 	scenario(t, setup{email: "lena@blocked.example"}, func(t *testing.T, r *rig) {
 		r.Contains("On the block list: *@blocked.example · likely")
+		r.Press("enter")
+		require.Len(t, r.root.chosen, 1)
+		assert.Equal(t, "list.remove", r.root.chosen[0].ActionID)
+		assert.Contains(t, string(r.root.chosen[0].Target), "blid_")
+	})
+}
+
+func TestAnAddressIsInvited(t *testing.T) {
+	scenario(t, setup{address: "new.hire@acme.example"}, func(t *testing.T, r *rig) {
+		r.Contains("⏎ Invite a person")
+		r.Press("enter")
+		require.Len(t, r.root.chosen, 1)
+		assert.Equal(t, why.Choose{ActionID: "app.invite", Address: "new.hire@acme.example"}, r.root.chosen[0])
+	})
+}
+
+func TestTheCursorStaysOnTheTopCause(t *testing.T) {
+	change := func(u *api.User) { u.TwoFactorEnabled = true }
+	scenario(t, setup{email: "nadia@umbrella.example", change: change, faults: slow()}, func(t *testing.T, r *rig) {
+		r.Contains("▸ ✗ Shut off by the directory · certain", "M Reset MFA")
+		r.Press("enter")
+		assert.Empty(t, r.root.chosen)
+	})
+}
+
+func TestAFindingWithoutAnActStays(t *testing.T) {
+	scenario(t, setup{email: "mateo.vazquez@example.com"}, func(t *testing.T, r *rig) {
+		r.Contains("Signed out everywhere · possible")
 		r.Press("enter")
 		assert.Empty(t, r.root.chosen)
 		assert.Equal(t, 1, r.root.stack.Len())
@@ -269,8 +301,8 @@ func TestAFindingWithoutAnActStays(t *testing.T) {
 
 func TestANearMissIsOpened(t *testing.T) {
 	scenario(t, setup{address: "erin.kirkby@gmail.example"}, func(t *testing.T, r *rig) {
-		r.Contains("Or is it erin.kirkby@gmial.example? · likely")
-		r.Press("j", "enter")
+		r.Contains("▸ ! Or is it erin.kirkby@gmial.example? · likely", "First see what stands below")
+		r.Press("enter")
 		require.Len(t, r.root.chosen, 1)
 		assert.Empty(t, r.root.chosen[0].ActionID)
 		assert.Equal(t, "erin.kirkby@gmial.example", r.root.chosen[0].User.PrimaryEmail().Unsafe())
