@@ -155,3 +155,23 @@ func TestEvents(t *testing.T) {
 	assert.Len(t, got, 3)
 	assert.Equal(t, "user.ban", got[0].Title)
 }
+
+func TestMembershipsForASummary(t *testing.T) {
+	l := small()
+	drive(t, l, 60, 24, func(t *testing.T, d *uitest.Driver, p *Pane) {
+		show(d, alice())
+		list, _ := p.Memberships()
+		assert.Nil(t, list, "not loaded is not none")
+		tabTo(d, Organizations)
+		d.Advance(time.Second)
+		list, total := p.Memberships()
+		assert.Len(t, list, 2)
+		assert.Equal(t, int64(2), total)
+		l.memberships = nil
+		show(d, dora())
+		d.Advance(time.Second)
+		list, _ = p.Memberships()
+		assert.NotNil(t, list)
+		assert.Empty(t, list)
+	})
+}

@@ -83,3 +83,16 @@ func resultWords(r audit.Result) (mark, string) {
 		return unknown, "no outcome was written"
 	}
 }
+
+// Memberships are the organizations of the user in front as far as they were
+// loaded, with their total; nil before they were. A summary can tell them.
+func (p *Pane) Memberships() (list []api.Membership, total int64) {
+	m := &p.rec.memberships
+	switch {
+	case p.user == nil || !m.loaded():
+		return nil, 0
+	case m.items == nil:
+		return []api.Membership{}, m.total
+	}
+	return m.items, m.total
+}
