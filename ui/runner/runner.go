@@ -7,11 +7,13 @@ package runner
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
 	"usher/api"
 	"usher/internal/audit"
+	"usher/internal/crash"
 	"usher/internal/guard"
 	"usher/ui/actions"
 	"usher/ui/errtext"
@@ -47,7 +49,9 @@ type Runner struct {
 	cancel context.CancelFunc
 
 	mu      sync.Mutex
-	pending map[api.ID]mark
+	pending map[api.ID]mark // "" is for the actions without a user
+	issued  []actions.Issued
+	codes   []actions.SentCode
 	lastRun uint64
 	undos   []actions.Undo
 	lastID  uint64
@@ -85,7 +89,8 @@ type Done struct {
 	// Text is one sentence for a toast, safe to draw; "" is silence.
 	Text string
 
-	run uint64
+	run  uint64
+	mark api.ID
 }
 
 // Why tells the refusals apart.
@@ -154,11 +159,15 @@ func pause(ctx context.Context, d time.Duration) error {
 func (r *Runner) Env() actions.Env {
 	env := r.deps.Env()
 	env.ReadOnly, env.Now = r.deps.Gate.ReadOnly(), r.deps.Now()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	env.Issued, env.Codes = slices.Clone(r.issued), slices.Clone(r.codes)
 	return env
 }
 
 // Ask tells why the action cannot be done for u now, or what to ask first. A
-// prompt with ConfirmNone needs no dialog.
+// prompt with ConfirmNone needs no dialog. Where the action has Prepare, the
+// prompt is empty: it comes with the message of Runner.Prepare.
 func (r *Runner) Ask(a actions.Action, u *api.User) (actions.Prompt, *Refusal) {
 	if refusal := r.refuse(a, u); refusal != nil {
 		return actions.Prompt{}, refusal
@@ -169,12 +178,21 @@ func (r *Runner) Ask(a actions.Action, u *api.User) (actions.Prompt, *Refusal) {
 	return a.Ask(u, r.Env()), nil
 }
 
+// markOf is what an action marks as pending: its user, or nothing for one that
+// needs none.
+func markOf(a actions.Action, u *api.User) api.ID {
+	if a.Free || u == nil {
+		return ""
+	}
+	return u.ID
+}
+
 // refuse finds the first reason why not.
 func (r *Runner) refuse(a actions.Action, u *api.User) *Refusal {
 	switch {
 	case a.Run == nil || a.Applies == nil:
 		return &Refusal{Why: WhyUnknown, Text: "There is no such action."}
-	case u == nil:
+	case u == nil && !a.Free:
 		return &Refusal{WhyInapplicable, a.Title + ": no user is selected.", "no user is selected"}
 	}
 	// Being read-only is told first: it would be odd to hear that a ban does
@@ -183,10 +201,14 @@ func (r *Runner) refuse(a actions.Action, u *api.User) *Refusal {
 		return r.readOnly(a)
 	}
 	if ok, why := a.Applies(u); !ok {
-		return &Refusal{WhyInapplicable, a.Title + ": " + actions.Name(u) + " — " + why + ".", why}
+		return &Refusal{WhyInapplicable, a.Title + ": " + nameOf(u) + why + ".", why}
 	}
-	if m, busy := r.marked(u.ID); busy && a.Mutates {
-		return &Refusal{WhyPending, "A change of " + actions.Name(u) + " is still under way: " + titleOf(m.action) + ".", "a change is under way"}
+	if m, busy := r.marked(markOf(a, u)); busy && a.Mutates {
+		who := ""
+		if !a.Free {
+			who = " of " + actions.Name(u)
+		}
+		return &Refusal{WhyPending, "A change" + who + " is still under way: " + titleOf(m.action) + ".", "a change is under way"}
 	}
 	return nil
 }
@@ -196,6 +218,13 @@ func (r *Runner) readOnly(a actions.Action) *Refusal {
 		return &Refusal{WhyReadOnly, a.Title + " was not done: usher was started read-only.", "read-only"}
 	}
 	return &Refusal{WhyReadOnly, a.Title + " was not done: this is read-only. “:write 15m” opens writing for a while.", "read-only"}
+}
+
+func nameOf(u *api.User) string {
+	if u == nil {
+		return ""
+	}
+	return actions.Name(u) + " — "
 }
 
 func titleOf(id string) string {
@@ -229,9 +258,10 @@ func (r *Runner) marked(id api.ID) (mark, bool) {
 func (r *Runner) Handle(d Done) Done {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if m, ok := r.pending[d.User]; ok && m.run == d.run {
-		delete(r.pending, d.User)
+	if m, ok := r.pending[d.mark]; ok && m.run == d.run {
+		delete(r.pending, d.mark)
 	}
+	r.keep(d)
 	if d.Err != nil {
 		return d
 	}
@@ -249,6 +279,32 @@ func (r *Runner) Handle(d Done) Done {
 	return d
 }
 
+// keep remembers the links and codes of this run, which no server lists, and
+// forgets what belongs to a user who is gone. It wants r.mu held.
+func (r *Runner) keep(d Done) {
+	o := d.Outcome
+	if o.Issued != nil {
+		r.issued = slices.Insert(r.issued, 0, *o.Issued)
+		r.issued = r.issued[:min(len(r.issued), maxKept)]
+	}
+	if o.Revoked != "" {
+		r.issued = slices.DeleteFunc(r.issued, func(l actions.Issued) bool { return l.ID == o.Revoked })
+	}
+	if o.Sent != nil {
+		r.codes = slices.Insert(r.codes, 0, *o.Sent)
+		r.codes = r.codes[:min(len(r.codes), maxKept)]
+	}
+	if o.Gone {
+		of := func(u *api.User) bool { return u != nil && u.ID == d.User }
+		r.undos = slices.DeleteFunc(r.undos, func(u actions.Undo) bool { return of(u.User) })
+		r.codes = slices.DeleteFunc(r.codes, func(c actions.SentCode) bool { return c.User == d.User })
+		r.issued = slices.DeleteFunc(r.issued, func(l actions.Issued) bool { return l.User == d.User })
+	}
+}
+
+// maxKept bounds the links and the codes.
+const maxKept = 100
+
 // Shutdown lets changes under way end until ctx is over, then cancels them;
 // their outcomes are written in either case, at most quitTime later. Nothing
 // new is begun.
@@ -257,10 +313,10 @@ func (r *Runner) Shutdown(ctx context.Context) {
 	r.closing = true
 	r.mu.Unlock()
 	idle := make(chan struct{})
-	go func() {
+	crash.Go(r.base, "shutdown", func() {
 		r.flying.Wait()
 		close(idle)
-	}()
+	})
 	select {
 	case <-idle:
 	case <-ctx.Done():

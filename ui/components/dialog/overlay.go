@@ -3,6 +3,8 @@ package dialog
 import (
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"usher/internal/safetext"
 	"usher/styles"
 )
@@ -46,6 +48,5 @@ func over(st *styles.Styles, l, b string, x int) string {
 		}
 		right = strings.Repeat(" ", max(total-end-safetext.WidthBy(m, right), 0)) + right
 	}
-	const reset = "\x1b[m"
-	return left + reset + b + reset + right
+	return left + ansi.ResetStyle + b + ansi.ResetStyle + right
 }
