@@ -16,6 +16,8 @@ type moment struct {
 	mark  mark
 	title string
 	more  []string
+	// day says that the time of day means nothing.
+	day bool
 	// first says that of several moments at one time this one came first.
 	first bool
 	// key, what and value are those of the item.
@@ -24,7 +26,7 @@ type moment struct {
 }
 
 // daily reports whether only the day is known.
-func (m *moment) daily() bool { return when.Daily(m.at) }
+func (m *moment) daily() bool { return m.day || when.Daily(m.at) }
 
 // order is the time by which a moment is sorted; one that is known to the day
 // only stands at the beginning of the day as it is shown.
@@ -32,7 +34,11 @@ func (m *moment) order(zone *time.Location) int64 {
 	if !m.daily() {
 		return int64(m.at)
 	}
-	y, month, d := m.at.Time().UTC().Date()
+	at := m.at.Time().In(zone)
+	if when.Daily(m.at) {
+		at = at.UTC()
+	}
+	y, month, d := at.Date()
 	return time.Date(y, month, d, 0, 0, 0, 0, zone).UnixMilli()
 }
 
@@ -87,7 +93,7 @@ func (l *collection) account(u *api.User) {
 		l.fact(u.UpdatedAt, neutral, "Record changed", "the newest change; the API does not say which")
 	}
 	l.fact(u.LastSignInAt, good, "Signed in", "the newest sign-in")
-	l.fact(u.LastActiveAt, neutral, "Last active", "known to the day only")
+	l.add(moment{at: u.LastActiveAt, day: true, mark: neutral, title: "Last active", more: []string{"known to the day only"}, key: "active"})
 	switch {
 	case near(u.PasswordLastUpdatedAt, u.CreatedAt):
 		l.fact(u.PasswordLastUpdatedAt, neutral, "Password set", "as the account was created")
