@@ -5,10 +5,12 @@ import (
 	"strings"
 )
 
-var (
-	pastedUser  = regexp.MustCompile(`\buser_[A-Za-z0-9]{5,}\b`)
-	pastedEmail = regexp.MustCompile(`[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.[\p{L}]{2,}`)
-	pastedPhone = regexp.MustCompile(`\+[0-9](?:[\s().-]?[0-9]){6,14}`)
+// The forms of what is looked for in a paste. They are compiled at a paste and
+// not at the start: classes of letters make large programs.
+const (
+	pastedUser  = `\buser_[A-Za-z0-9]{5,}\b`
+	pastedEmail = `[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.[\p{L}]{2,}`
+	pastedPhone = `\+[0-9](?:[\s().-]?[0-9]){6,14}`
 )
 
 // maxPaste bounds the pasted text that is looked at, in bytes.
@@ -21,8 +23,8 @@ func Pasted(text string) Search {
 	if len(text) > maxPaste {
 		text = text[:maxPaste]
 	}
-	for _, form := range []*regexp.Regexp{pastedUser, pastedEmail, pastedPhone} {
-		if found := form.FindString(text); found != "" {
+	for _, form := range []string{pastedUser, pastedEmail, pastedPhone} {
+		if found := regexp.MustCompile(form).FindString(text); found != "" {
 			return Parse(found)
 		}
 	}

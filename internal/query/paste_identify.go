@@ -68,9 +68,9 @@ const (
 	maxSessions = 5
 )
 
-var (
-	pastedID   = regexp.MustCompile(`\b(user|org|sess)_([A-Za-z0-9]{5,64})\b`)
-	pastedLink = regexp.MustCompile(`\bhttps?://[^\s<>"]+`)
+const (
+	pastedID   = `\b(user|org|sess)_([A-Za-z0-9]{5,64})\b`
+	pastedLink = `\bhttps?://[^\s<>"]+`
 )
 
 // Identify finds the identifiers in a pasted text: e-mail addresses, phone
@@ -87,23 +87,24 @@ func Identify(text, region string) Paste {
 		}
 	}
 	// In links the signs of addresses and numbers are escaped.
-	text = pastedLink.ReplaceAllStringFunc(text, func(link string) string {
-		return strings.NewReplacer("%40", "@", "%2B", "+", "%2b", "+").Replace(link)
+	link := regexp.MustCompile(pastedLink)
+	text = link.ReplaceAllStringFunc(text, func(s string) string {
+		return strings.NewReplacer("%40", "@", "%2B", "+", "%2b", "+").Replace(s)
 	})
 	rest := []byte(text)
-	for _, m := range pastedID.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range regexp.MustCompile(pastedID).FindAllStringSubmatchIndex(text, -1) {
 		if made(text[m[4]:m[5]]) {
 			f.add(m[0], idKind(text[m[2]:m[3]]), text[m[0]:m[1]], false)
 		}
 		blank(rest[m[0]:m[1]])
 	}
-	for _, m := range pastedEmail.FindAllIndex(rest, -1) {
+	for _, m := range regexp.MustCompile(pastedEmail).FindAllIndex(rest, -1) {
 		if at, address := quoted(m[0], string(rest[m[0]:m[1]])); address != "" {
 			f.add(at, EmailIdentifier, address, false)
 		}
 		blank(rest[m[0]:m[1]])
 	}
-	for _, m := range pastedLink.FindAllIndex(rest, -1) {
+	for _, m := range link.FindAllIndex(rest, -1) {
 		blank(rest[m[0]:m[1]])
 	}
 	f.phones(string(rest), region)

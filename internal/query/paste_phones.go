@@ -9,14 +9,22 @@ import (
 	"usher/internal/phone"
 )
 
-var (
-	// pastedDigits is what may be phone numbers: digits of any script with at
-	// most three separators between two of them.
-	pastedDigits = regexp.MustCompile(`[+\x{ff0b}]?\(?\p{Nd}(?:[ \t\x{a0}\x{202f}().\x{2010}-\x{2014}/-]{0,3}\(?\p{Nd}){6,40}`)
-	digitGroup   = regexp.MustCompile(`[+\x{ff0b}]?\p{Nd}+`)
+// The forms of what may be phone numbers.
+const (
+	// pastedDigits are digits of any script with at most three separators
+	// between two of them.
+	pastedDigits = `[+\x{ff0b}]?\(?\p{Nd}(?:[ \t\x{a0}\x{202f}().\x{2010}-\x{2014}/-]{0,3}\(?\p{Nd}){6,40}`
+	digitGroup   = `[+\x{ff0b}]?\p{Nd}+`
 	// pastedOther is a date, or an address of the internet.
-	pastedOther = regexp.MustCompile(`^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|\d{1,3}(?:\.\d{1,3}){3})(?:[^0-9.]|$)`)
+	pastedOther = `^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|\d{1,3}(?:\.\d{1,3}){3})(?:[^0-9.]|$)`
 )
+
+// digits reads runs of digits.
+type digits struct {
+	home         *phone.Region
+	group, other *regexp.Regexp
+	left         int // readings that may still be tried
+}
 
 // Bounds of the search for phone numbers.
 const (
@@ -30,15 +38,15 @@ const (
 // phones finds the phone numbers of a text out of which all else was taken.
 func (f *finder) phones(text, region string) {
 	home, _ := phone.In(region)
-	left := maxReadings
-	for _, m := range pastedDigits.FindAllStringIndex(text, -1) {
-		if left <= 0 {
+	d := digits{home: home, group: regexp.MustCompile(digitGroup), other: regexp.MustCompile(pastedOther), left: maxReadings}
+	for _, m := range regexp.MustCompile(pastedDigits).FindAllStringIndex(text, -1) {
+		if d.left <= 0 {
 			return
 		}
 		if attached(text, m[0], m[1]) {
 			continue
 		}
-		f.numbers(home, text[m[0]:m[1]], m[0], &left)
+		f.numbers(&d, text[m[0]:m[1]], m[0])
 	}
 }
 
@@ -55,27 +63,27 @@ func attached(text string, start, end int) bool {
 
 // numbers reads a run of digits, which may hold several numbers: the longest
 // one that can be read from where it begins, then the rest.
-func (f *finder) numbers(home *phone.Region, run string, at int, left *int) {
-	groups := digitGroup.FindAllStringIndex(run, -1)
+func (f *finder) numbers(d *digits, run string, at int) {
+	groups := d.group.FindAllStringIndex(run, -1)
 	for i := 0; i < len(groups); {
 		next := i + 1
 		start := groups[i][0]
 		if start > 0 && run[start-1] == '(' {
 			start--
 		}
-		if m := pastedOther.FindStringSubmatchIndex(run[start:]); m != nil {
+		if m := d.other.FindStringSubmatchIndex(run[start:]); m != nil {
 			for i < len(groups) && groups[i][0] < start+m[3] {
 				i++
 			}
 			continue
 		}
-		for k := len(groups); k > i && *left > 0; k-- {
+		for k := len(groups); k > i && d.left > 0; k-- {
 			text := run[start:groups[k-1][1]]
 			if counts(text) {
 				continue
 			}
-			*left--
-			n, ok := home.Parse(text)
+			d.left--
+			n, ok := d.home.Parse(text)
 			if !ok || k < len(groups) && !n.Plausible {
 				continue
 			}
