@@ -207,8 +207,17 @@ func (p *Picker) filter() {
 	}
 	for _, m := range fuzzy.FindFrom(q, entries(p.p.Entries)) {
 		p.shown = append(p.shown, m.Index)
-		p.marks = append(p.marks, m.MatchedIndexes)
+		p.marks = append(p.marks, inTitle(m.MatchedIndexes, len(p.p.Entries[m.Index].Title)))
 	}
+}
+
+// inTitle keeps the matched letters when all of them stand in the title: a
+// match in the words behind it has nothing to show.
+func inTitle(at []int, title int) []int {
+	if len(at) > 0 && at[len(at)-1] >= title {
+		return nil
+	}
+	return at
 }
 
 type entries []Entry
