@@ -29,6 +29,7 @@ const (
 	Happened   Result = "happened"       // the answer was lost; reading again showed it done
 	DidNot     Result = "did_not_happen" // the answer was lost; reading again showed it not done
 	CannotTell Result = "cannot_tell"    // the answer was lost, and nothing tells
+	Partial    Result = "partial"        // some of several requests were done; the detail says which
 )
 
 // Entry is one line of the log. Strings that came from the server are escaped

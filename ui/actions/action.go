@@ -60,11 +60,16 @@ type Action struct {
 	// Run does it. It is called outside of Update, blocks, and must send
 	// each write once.
 	Run func(ctx context.Context, b Backend, u *api.User, in Input) (Outcome, error)
+	// Reports says that Run tells its progress.
+	Reports bool
 	// Undo tells what puts back what Run did; nil when nothing can.
 	Undo func(before *api.User, in Input, out Outcome) *Undo
 	// Verify tells from the user read again whether a Run whose answer was
-	// lost has happened; nil for actions that change nothing.
+	// lost has happened. What changes something has either Verify or Settle.
 	Verify func(before, now *api.User, in Input) Settled
+	// Settle finds the same out by reads of its own, where the user alone does
+	// not tell. Its Outcome is what the page shows.
+	Settle func(ctx context.Context, b Backend, u *api.User, in Input) (Settled, Outcome, error)
 	// Note lists what the audit log should hold beside the action's name,
 	// such as the touched metadata keys; never a secret or a value of
 	// metadata. nil for nothing.
@@ -78,6 +83,9 @@ type Write struct {
 	// other {name} for one path segment.
 	Path string
 	Max  int // how many of them; 0 means 1
+	// Each stands for one request for each of Input.Targets, whose id takes
+	// the place of the name in braces that is not the user's.
+	Each bool
 }
 
 // PathFor puts the user's id in; other segments in braces become "*".
@@ -102,6 +110,8 @@ type Env struct {
 	Production bool
 	ReadOnly   bool
 	Now        time.Time
+	// Clock is for runs that read at several times; filled in by the runner.
+	Clock func() time.Time
 	// AppID and InstanceID make exact links to the web dashboard.
 	AppID      string
 	InstanceID api.ID
@@ -111,11 +121,25 @@ type Env struct {
 	// Actor is who impersonates: the "sub" of impersonation links; "" when the
 	// configuration does not say.
 	Actor string
+	// Target is what the cursor stands on within the user: the id of a session,
+	// an identification, an organization. Forms begin with it chosen.
+	Target api.ID
 	// ExportDir is where the bundles of erased users go.
 	ExportDir string
 	// Issued are the links made in this run of usher and not taken back,
 	// newest first; filled in by the runner.
 	Issued []Issued
+	// Codes are the verification codes sent in this run of usher, newest
+	// first; filled in by the runner.
+	Codes []SentCode
+}
+
+// SentCode is a verification that waits for its code.
+type SentCode struct {
+	Identification api.ID // the e-mail address or phone number
+	Verification   api.ID
+	User           api.ID
+	Expires        time.Time // zero when not known
 }
 
 // Issued is a link that signs someone in. The server cannot list them.
@@ -202,6 +226,16 @@ type Outcome struct {
 	// Issued is a link made by this run; Revoked one that was taken back.
 	Issued  *Issued
 	Revoked api.ID
+	// Sent is a verification that now waits for its code.
+	Sent *SentCode
+	// Created says that User is new: no list has it yet.
+	Created bool
+	// Next is the id of the action that goes on from here, such as verifying
+	// a code; "" for none.
+	Next string
+	// Detail goes into the audit log, such as the id of what was made; never a
+	// secret.
+	Detail string
 	// Reload names what else of the user has changed, for the tabs that show
 	// it: "sessions", "organizations", "devices", "invitations".
 	Reload []string
@@ -233,6 +267,10 @@ type Undo struct {
 	User     *api.User // as the done action left it
 	Sends    []string  // the requests it will send
 	Caveat   string    // what it does not put back; "" for nothing
+	// Does and Change are what its dialog shows where the action's own needs
+	// a form or reads first.
+	Does   []string
+	Change []DiffLine
 }
 
 // SettledState tells what became of a request whose answer was lost.

@@ -9,8 +9,9 @@ type FormPrompt struct {
 	Title  string
 	Intro  []string // sentences, safe to draw
 	Fields []FormField
-	// Review checks the values by field id and tells what will be sent. A
-	// tick is "true" or "false", a choice the id of the chosen one, lines are
+	// Review checks the values by field id and tells what will be sent. The
+	// title of a found choice may come along under its field's id with
+	// TitleSuffix. A tick is "true" or "false", a choice the id of the chosen one, lines are
 	// joined by line breaks. Its error is a *FieldError.
 	Review func(values map[string]string) (Review, error)
 }
@@ -61,3 +62,7 @@ type FieldError struct {
 
 // Error names the field and the problem.
 func (e *FieldError) Error() string { return e.Field + ": " + e.Problem }
+
+// TitleSuffix follows a field's id where a form also gives the title of what
+// was chosen there.
+const TitleSuffix = ".title"

@@ -47,6 +47,9 @@ type Prompt struct {
 	// Form is set when something has to be filled in first; the rest as with
 	// Editor.
 	Form *FormPrompt
+	// Input is what the run gets when nothing has to be filled in; the page
+	// adds the reason.
+	Input Input
 }
 
 // DiffLine is one line of a change: the value that a path had, or gets.
@@ -105,7 +108,7 @@ type Review struct {
 
 // Reviewed is the dialog that confirms an edit.
 func (p Prompt) Reviewed(r Review) Prompt {
-	p.Editor, p.Form = nil, nil
+	p.Editor, p.Form, p.Input = nil, nil, r.Input
 	p.Change = r.Change
 	p.Does = append(slices.Clone(r.Does), p.Does...)
 	p.DoesNot = append(slices.Clone(p.DoesNot), r.Warnings...)

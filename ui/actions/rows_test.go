@@ -15,6 +15,7 @@ import (
 
 // backend is a server of one user.
 type backend struct {
+	actions.Backend
 	user  *api.User
 	calls []string
 	fail  map[string]error

@@ -11,7 +11,11 @@ import (
 
 // table is made anew for each caller: nobody can change another's rows.
 func table() []Action {
-	return slices.Concat(userRows(), moderationRows(), securityRows(), metadataRows())
+	return slices.Concat(
+		userRows(), moderationRows(), securityRows(), metadataRows(), []Action{updateRow(), primaryRow(), replaceMetadataRow(), createRow()},
+		imageRows(), identityRows(), organizationRows(), sessionRows(), passwordRows(), factorRows(), accountRows(),
+		[]Action{oauthTokenRow()}, linkRows(), listRows(), removeRows(),
+	)
 }
 
 // All returns every row, in the order of the menu.

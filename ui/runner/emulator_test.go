@@ -2,11 +2,10 @@ package runner_test
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,17 +28,20 @@ type live struct {
 	server  *emulator.Server
 	log     *audit.Memory
 	gate    *guard.Gate
+	mu      sync.Mutex
 	written []string // the requests that change something, as the server saw them
 	env     actions.Env
 }
 
 func newLive(t *testing.T) *live {
 	t.Helper()
-	l := &live{gate: guard.New(guard.Options{Now: time.Now}), log: audit.NewMemory(audit.Options{})}
+	l := &live{env: actions.Env{Actor: "agent@acme.example", ExportDir: t.TempDir()}, gate: guard.New(guard.Options{Now: time.Now}), log: audit.NewMemory(audit.Options{})}
 	l.server = emulator.New(emulator.Options{Users: 150, Seed: 3})
 	l.client = client(t, l.gate, http.RoundTripper(roundTrip(func(r *http.Request) (*http.Response, error) {
 		if r.Method != http.MethodGet {
+			l.mu.Lock()
 			l.written = append(l.written, r.Method+" "+r.URL.Path)
+			l.mu.Unlock()
 		}
 		return l.server.Transport().RoundTrip(r)
 	})))
@@ -61,7 +63,7 @@ func client(t *testing.T, gate *guard.Gate, rt http.RoundTripper, opts ...api.Op
 	key, err := api.ParseKey(emulator.DemoKey)
 	require.NoError(t, err)
 	c, err := api.New(key, append([]api.Option{
-		api.WithTransport(guard.NewTransport(rt, gate)),
+		api.WithTransport(guard.NewTransport(rt, gate)), api.WithRateLimit(api.Unlimited()),
 		api.WithRetry(api.RetryPolicy{
 			BaseDelay: time.Microsecond, MaxDelay: time.Microsecond, MaxRetryAfter: time.Millisecond,
 			Jitter: func(time.Duration) time.Duration { return 0 },
@@ -71,14 +73,17 @@ func client(t *testing.T, gate *guard.Gate, rt http.RoundTripper, opts ...api.Op
 	return c
 }
 
-// someone finds the first user for whom all of these actions apply.
+// someone finds the first user for whom all of these actions can be asked.
 func (l *live) someone(t *testing.T, ids ...string) *api.User {
 	t.Helper()
 	list, err := l.client.Users.List(t.Context(), api.ListUsersParams{Limit: 150})
 	require.NoError(t, err)
 	i := slices.IndexFunc(list, func(u *api.User) bool {
 		for _, id := range ids {
-			if ok, _ := action(t, id).Applies(u); !ok {
+			if who := scenes()[id].who; who != nil && !who(l, u) {
+				return false
+			}
+			if _, err := l.prompt(t, action(t, id), u); err != nil {
 				return false
 			}
 		}
@@ -86,6 +91,21 @@ func (l *live) someone(t *testing.T, ids ...string) *api.User {
 	})
 	require.GreaterOrEqual(t, i, 0, "nobody for %v", ids)
 	return list[i]
+}
+
+// prompt asks as the page does.
+func (l *live) prompt(t *testing.T, a actions.Action, u *api.User) (actions.Prompt, error) {
+	t.Helper()
+	p, refusal := l.Ask(a, u)
+	if refusal != nil {
+		return p, refusal
+	}
+	if a.Prepare == nil {
+		return p, nil
+	}
+	prepared, ok := l.Prepare(t.Context(), a, u)().(runner.Prepared)
+	require.True(t, ok)
+	return prepared.Prompt, prepared.Err
 }
 
 func (l *live) run(t *testing.T, id string, u *api.User, in actions.Input) runner.Done {
@@ -98,82 +118,6 @@ func (l *live) read(t *testing.T, id api.ID) *api.User {
 	u, err := l.client.Users.Get(t.Context(), id)
 	require.NoError(t, err)
 	return u
-}
-
-// input is what a person would give for the action.
-func input(t *testing.T, a actions.Action, u *api.User) actions.Input {
-	t.Helper()
-	in := actions.Input{Reason: "a ticket"}
-	if p := ask(a, u); p.Editor != nil {
-		r, err := p.Editor.Review(map[string]string{
-			"public_metadata": `{"big":9007199254740993,"plan":"pro"}`, "private_metadata": `{}`,
-		})
-		require.NoError(t, err)
-		in.Metadata = r.Input.Metadata
-	}
-	return in
-}
-
-func ask(a actions.Action, u *api.User) actions.Prompt {
-	if a.Ask == nil {
-		return actions.Prompt{}
-	}
-	return a.Ask(u, actions.Env{Now: time.Now()})
-}
-
-// TestEveryRowAgainstTheEmulator runs each action, its undo, and looks at what
-// the server was sent and holds.
-func TestEveryRowAgainstTheEmulator(t *testing.T) {
-	for _, a := range actions.All() {
-		t.Run(a.ID, func(t *testing.T) {
-			l := newLive(t)
-			before := l.someone(t, a.ID)
-			in := input(t, a, before)
-			d := l.run(t, a.ID, before, in)
-			require.NoError(t, d.Err, d.Text)
-			assert.NotEmpty(t, d.Text)
-			assert.Len(t, l.written, len(a.Writes), "each write once: %v", l.written)
-			if !a.Mutates {
-				assert.Empty(t, l.log.Entries())
-				return
-			}
-			entries := l.log.Entries()
-			require.Len(t, entries, 2)
-			assert.Equal(t, audit.Done, entries[1].Result)
-			assert.Equal(t, len(a.Writes), entries[1].Requests)
-
-			now := l.read(t, before.ID)
-			assert.Equal(t, actions.Happened, a.Verify(before, now, in).State)
-			require.NotNil(t, d.Outcome.User)
-			assert.JSONEq(t, string(now.Raw), string(d.Outcome.User.Raw), "the answer is the user as he is")
-			ok, _ := a.Applies(now)
-			assert.Equal(t, a.ID == "user.metadata", ok, "what is done cannot be done again")
-
-			if a.Undo == nil {
-				assert.Nil(t, d.Undo)
-				return
-			}
-			undo, refusal := l.AskUndo(func(api.ID) *api.User { return now })
-			require.Nil(t, refusal)
-			l.written = nil
-			d = l.Handle(finish(t, l.RunUndo(undo, "wrong person")))
-			require.NoError(t, d.Err, d.Text)
-			require.Len(t, l.written, 1)
-			assert.Equal(t, undo.Prompt.Sends[0], strings.Replace(l.written[0], " /v1", " ", 1), "as it said")
-			back := l.read(t, before.ID)
-			assert.Equal(t, before.Banned, back.Banned)
-			assert.Equal(t, before.Locked, back.Locked)
-			assert.JSONEq(t, orEmpty(before.PublicMetadata), orEmpty(back.PublicMetadata))
-			assert.JSONEq(t, orEmpty(before.PrivateMetadata), orEmpty(back.PrivateMetadata))
-		})
-	}
-}
-
-func orEmpty(raw json.RawMessage) string {
-	if len(raw) == 0 {
-		return "{}"
-	}
-	return string(raw)
 }
 
 func TestLargeNumbersReachTheServerDigitForDigit(t *testing.T) {
@@ -201,112 +145,6 @@ func TestSomeoneElseWasFaster(t *testing.T) {
 	assert.Equal(t, "Changed meanwhile", d.Notice.Title)
 	assert.Empty(t, l.written)
 	assert.Contains(t, string(l.read(t, u.ID).PublicMetadata), "theirs")
-}
-
-// TestRefusalsOfTheEmulator lets the server refuse in every documented way.
-func TestRefusalsOfTheEmulator(t *testing.T) {
-	const users = "/v1/users/**"
-	for _, c := range []struct {
-		name   string
-		action string
-		fault  emulator.Fault
-		kind   errtext.Kind
-		code   string
-		sent   int // how often the change went out: retries of what was not executed
-	}{
-		{"plan", "user.ban", emulator.Fault{Kind: emulator.FaultPlan}, errtext.PlanLacks, "unsupported_subscription_plan_features", 1},
-		{"plan", "user.unban", emulator.Fault{Kind: emulator.FaultPlan}, errtext.PlanLacks, "unsupported_subscription_plan_features", 1},
-		{"lockout off", "user.lock", emulator.Fault{Kind: emulator.FaultLockoutOff}, errtext.Forbidden, "feature_not_enabled", 1},
-		{"lockout off", "user.unlock", emulator.Fault{Kind: emulator.FaultLockoutOff}, errtext.Forbidden, "feature_not_enabled", 1},
-		{
-			"directory", "user.disable_mfa",
-			emulator.Fault{Kind: emulator.FaultDirectory, Method: "DELETE", Path: users},
-			errtext.Conflict, "user_managed_by_scim", 1,
-		},
-		{"locked by another write", "user.ban", emulator.Fault{Kind: emulator.FaultResourceLocked}, errtext.Conflict, "resource_locked", 4},
-		{"one moment of it", "user.ban", emulator.Fault{Kind: emulator.FaultResourceLocked, Next: 2}, errtext.Unknown, "", 3},
-		{
-			"rate limited", "user.lock",
-			emulator.Fault{Kind: emulator.FaultRateLimited, Method: "POST", RetryAfter: "60"},
-			errtext.RateLimited, "too_many_requests", 1,
-		},
-		{
-			"rate limited, empty body", "user.lock",
-			emulator.Fault{Kind: emulator.FaultRateLimitedEmpty, Method: "POST"},
-			errtext.RateLimited, "", 4,
-		},
-		{"rate limited once", "user.lock", emulator.Fault{Kind: emulator.FaultRateLimitedBare, Method: "POST", Next: 1}, errtext.Unknown, "", 2},
-		{"key refused", "user.ban", emulator.Fault{Kind: emulator.FaultStatus, Status: 401, Method: "POST"}, errtext.Unauthorized, "clerk_key_invalid", 1},
-		{"gone", "user.ban", emulator.Fault{Kind: emulator.FaultStatus, Status: 404, Method: "POST"}, errtext.NotFound, "", 1},
-		{"refused value", "user.metadata", emulator.Fault{Kind: emulator.FaultStatus, Status: 422, Method: "PATCH"}, errtext.Invalid, "", 1},
-		{"a proxy's page", "user.ban", emulator.Fault{Kind: emulator.FaultHTML, Status: 403, Method: "POST"}, errtext.Forbidden, "", 1},
-	} {
-		t.Run(c.action+" "+c.name, func(t *testing.T) {
-			l := newLive(t)
-			u := l.someone(t, c.action)
-			a := action(t, c.action)
-			in := input(t, a, u)
-			l.server.SetFaults(emulator.Faults{Rules: []emulator.Fault{c.fault}})
-			d := l.run(t, c.action, u, in)
-			l.server.SetFaults(emulator.Faults{})
-			assert.Len(t, l.written, c.sent)
-			now := l.read(t, u.ID)
-			if c.kind == errtext.Unknown { // it went through at last
-				require.NoError(t, d.Err)
-				assert.Equal(t, actions.Happened, a.Verify(u, now, in).State)
-				return
-			}
-			require.Error(t, d.Err)
-			assert.Equal(t, c.kind, d.Notice.Kind, d.Notice)
-			if c.code != "" {
-				assert.Equal(t, c.code, d.Notice.Code)
-			}
-			assert.Equal(t, actions.NotAsked, d.Settled.State, "it is certain that nothing was done")
-			assert.Equal(t, audit.Refused, l.log.Entries()[1].Result)
-			assert.Equal(t, actions.DidNot, a.Verify(u, now, in).State)
-		})
-	}
-}
-
-// TestLostAnswersOfTheEmulator breaks the connection before and after the
-// change was executed; the client cannot tell which.
-func TestLostAnswersOfTheEmulator(t *testing.T) {
-	for _, a := range actions.All() {
-		if !a.Mutates {
-			continue
-		}
-		for _, c := range []struct {
-			name  string
-			fault emulator.Fault
-			state actions.SettledState
-		}{
-			{"reset before", emulator.Fault{Kind: emulator.FaultResetBefore}, actions.DidNot},
-			{"reset after", emulator.Fault{Kind: emulator.FaultResetAfter}, actions.Happened},
-			{"cut off", emulator.Fault{Kind: emulator.FaultTruncate}, actions.Happened},
-			{"bomb", emulator.Fault{Kind: emulator.FaultGzipBomb, Bytes: 17 << 20}, actions.Happened},
-			{"500", emulator.Fault{Kind: emulator.FaultStatus, Status: 500}, actions.DidNot},
-			{"503 of a proxy", emulator.Fault{Kind: emulator.FaultHTML, Status: 503}, actions.DidNot},
-		} {
-			if c.name == "bomb" && a.ID != "user.ban" {
-				continue // it is slow, and the same code for all
-			}
-			t.Run(a.ID+" "+c.name, func(t *testing.T) {
-				l := newLive(t)
-				u := l.someone(t, a.ID)
-				in := input(t, a, u)
-				c.fault.Method, c.fault.Next = a.Writes[0].Method, 1
-				l.server.SetFaults(emulator.Faults{Rules: []emulator.Fault{c.fault}})
-				d := l.run(t, a.ID, u, in)
-				assert.Len(t, l.written, 1, "never sent twice")
-				assert.Equal(t, c.state, d.Settled.State, "%s: %v", d.Text, d.Err)
-				now := l.read(t, u.ID)
-				assert.Equal(t, c.state, a.Verify(u, now, in).State, "as the server has it")
-				assert.Equal(t, c.state.String(), string(l.log.Entries()[1].Result))
-				require.NotNil(t, d.Outcome.User)
-				assert.Equal(t, now.UpdatedAt, d.Outcome.User.UpdatedAt)
-			})
-		}
-	}
 }
 
 func TestTheServerIsSlowerThanTheClientWaits(t *testing.T) {
@@ -388,4 +226,9 @@ func TestATicketOfOneChangeCarriesNoOther(t *testing.T) {
 	_, err = l.client.Users.Lock(ctx, u.ID)
 	assert.ErrorIs(t, err, api.ErrNotSent)
 	assert.Len(t, l.written, 1)
+}
+
+// find is how the page knows its users.
+func (l *live) find(t *testing.T) func(api.ID) *api.User {
+	return func(id api.ID) *api.User { return l.read(t, id) }
 }

@@ -22,6 +22,7 @@ var noon = time.Date(2026, 3, 3, 12, 0, 0, 0, time.UTC)
 // server is a backend of one user. Each name in script is answered by its
 // functions in turn; without any the call just works.
 type server struct {
+	actions.Backend
 	mu     sync.Mutex
 	user   api.User
 	calls  []string
@@ -146,10 +147,16 @@ func action(t *testing.T, id string) actions.Action {
 	return a
 }
 
+// finish runs a command to its Done; of a run that reports, the progress is
+// heard and dropped.
 func finish(t *testing.T, cmd tea.Cmd) runner.Done {
 	t.Helper()
 	require.NotNil(t, cmd)
-	d, ok := cmd().(runner.Done)
+	msg := cmd()
+	if both, ok := msg.(tea.BatchMsg); ok {
+		msg = both[0]()
+	}
+	d, ok := msg.(runner.Done)
 	require.True(t, ok)
 	return d
 }

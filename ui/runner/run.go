@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"errors"
-	"net/http"
 	"strings"
 	"time"
 
@@ -54,8 +53,11 @@ func (r *Runner) Run(a actions.Action, u *api.User, in actions.Input) tea.Cmd {
 		r.mu.Lock()
 		r.lastRun++
 		j.run = r.lastRun
-		r.pending[u.ID] = mark{j.run, a.ID}
+		r.pending[j.mark()] = mark{j.run, a.ID}
 		r.mu.Unlock()
+	}
+	if a.Reports {
+		return r.reporting(j)
 	}
 	return func() tea.Msg { return r.start(j) }
 }
@@ -64,7 +66,7 @@ func (r *Runner) refuseRun(a actions.Action, u *api.User, in actions.Input) *Ref
 	if refusal := r.refuse(a, u); refusal != nil {
 		return refusal
 	}
-	if a.Mutates && a.Level >= actions.Sensitive && in.Env.Production && in.Reason == "" {
+	if a.Level >= actions.Sensitive && in.Env.Production && in.Reason == "" {
 		return &Refusal{Why: WhyReason, Text: a.Title + " was not done: on production it needs a reason."}
 	}
 	if len(in.Reason) > maxReason {
@@ -84,15 +86,25 @@ func (r *Runner) start(j job) Done {
 	r.flying.Add(1)
 	r.mu.Unlock()
 	defer r.flying.Done()
-	if !j.action.Mutates {
+	if !j.action.Mutates && len(j.action.Reads) == 0 {
 		return r.look(j)
 	}
 	return r.change(j)
 }
 
+func (j job) mark() api.ID { return markOf(j.action, j.user) }
+
+// userID is "" for a run without a user.
+func (j job) userID() api.ID {
+	if j.user == nil {
+		return ""
+	}
+	return j.user.ID
+}
+
 // done fills in what every Done of the job has.
 func (j job) done(d Done) Done {
-	d.ActionID, d.User, d.Before, d.Undoes, d.run = j.action.ID, j.user.ID, j.user, j.input.Undoes, j.run
+	d.ActionID, d.User, d.Before, d.Undoes, d.run, d.mark = j.action.ID, j.userID(), j.user, j.input.Undoes, j.run, j.mark()
 	return d
 }
 
@@ -136,14 +148,14 @@ func (r *Runner) change(j job) (d Done) {
 
 func (j job) plan() audit.Plan {
 	p := audit.Plan{
-		Action: j.action.ID, User: j.user.ID, Level: int(j.action.Level),
+		Action: j.action.ID, User: j.userID(), Level: int(j.action.Level),
 		Reason: j.input.Reason, Undoes: j.input.Undoes != 0,
 	}
 	if j.action.Note != nil {
 		p.Notes = j.action.Note(j.user, j.input)
 	}
-	for _, w := range j.action.Writes {
-		p.Allowed = append(p.Allowed, audit.Request{Method: w.Method, Path: w.PathFor(j.user.ID), Max: w.Max})
+	for _, w := range j.action.Requests(j.userID(), j.input) {
+		p.Allowed = append(p.Allowed, audit.Request{Method: w.Method, Path: w.Path, Max: w.Max})
 	}
 	return p
 }
@@ -151,7 +163,7 @@ func (j job) plan() audit.Plan {
 // judge turns the end of Run into what the person and the log are told.
 func (r *Runner) judge(j job, out actions.Outcome, err error) (Done, audit.End) {
 	if err == nil {
-		return Done{Outcome: out, Text: out.Message}, audit.End{Result: audit.Done}
+		return Done{Outcome: out, Text: out.Message}, audit.End{Result: audit.Done, Detail: out.Detail}
 	}
 	n := errtext.Explain(err)
 	end := audit.End{Result: audit.Refused, Code: n.Code, TraceID: n.TraceID, Detail: n.What}
@@ -159,16 +171,29 @@ func (r *Runner) judge(j job, out actions.Outcome, err error) (Done, audit.End) 
 	if errors.As(err, &failure) {
 		end.Status = failure.Status
 	}
-	if !lost(err) {
-		return Done{Err: err, Outcome: out, Notice: n, Text: failed(j, n)}, end
+	var partial *actions.PartialError
+	switch {
+	case errors.As(err, &partial):
+		end.Result = audit.Partial
+	case j.action.Mutates && lost(err):
+		return r.judgeLost(j, out, err, n, end)
 	}
+	return Done{Err: err, Outcome: out, Notice: n, Text: failed(j, n)}, end
+}
+
+// judgeLost finds out what became of a change whose answer was lost.
+func (r *Runner) judgeLost(j job, out actions.Outcome, err error, n errtext.Notice, end audit.End) (Done, audit.End) {
 	before := j.user
 	if out.Before != nil {
 		before = out.Before
 	}
 	settled, now := r.settle(j, before)
-	d := Done{Outcome: actions.Outcome{User: now, Before: out.Before, Refetch: now == nil}, Settled: settled, Notice: n}
+	now.Before, now.Show = out.Before, out.Show
+	d := Done{Outcome: now, Settled: settled, Notice: n}
 	end.Detail = settled.Text
+	if out.Detail != "" {
+		end.Detail = out.Detail + ": " + end.Detail
+	}
 	switch settled.State {
 	case actions.Happened:
 		end.Result = audit.Happened
@@ -202,54 +227,13 @@ func lost(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// settle reads the user again, with a context of its own: the lost answer may
-// be lost because everything else is being cancelled.
-func (r *Runner) settle(j job, before *api.User) (actions.Settled, *api.User) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.base), settleTime)
-	defer cancel()
-	stop := context.AfterFunc(r.base, func() { time.AfterFunc(quitTime, cancel) })
-	defer stop()
-	s, now := r.lookAgain(ctx, j, before)
-	if s.State != actions.DidNot {
-		return s, now
-	}
-	if r.base.Err() == nil && r.deps.Pause(r.base, settleAgain) == nil {
-		if again, later := r.lookAgain(ctx, j, before); again.State != actions.CannotTell {
-			return again, later
-		}
-	}
-	return actions.Settled{
-		State: actions.CannotTell, Text: s.Text + " so far, and a second look was not possible.",
-	}, now
-}
-
-func (r *Runner) lookAgain(ctx context.Context, j job, before *api.User) (actions.Settled, *api.User) {
-	if j.action.Verify == nil {
-		return actions.Settled{State: actions.CannotTell, Text: "Refresh the user and look."}, nil
-	}
-	now, err := r.deps.Backend.GetUser(ctx, j.user.ID)
-	var failure *api.Error
-	switch {
-	case err == nil:
-		return j.action.Verify(before, now, j.input), now
-	case errors.As(err, &failure) && failure.Status == http.StatusNotFound:
-		return actions.Settled{State: actions.CannotTell, Text: actions.Name(j.user) + " does not exist any more."}, nil
-	default:
-		what := errtext.Explain(err).What
-		if what == "" {
-			what = safetext.String(err.Error())
-		}
-		return actions.Settled{
-			State: actions.CannotTell,
-			Text:  "Reading " + actions.Name(j.user) + " again failed too. " + what + " Refresh the user before trying again.",
-		}, nil
-	}
-}
-
 // failed is the toast of an error; silence stays silent.
 func failed(j job, n errtext.Notice) string {
 	if n.Silent {
 		return ""
+	}
+	if j.user == nil || j.action.Free {
+		return j.action.Title + " failed: " + n.What
 	}
 	return j.action.Title + " of " + actions.Name(j.user) + " failed: " + n.What
 }

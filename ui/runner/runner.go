@@ -158,7 +158,7 @@ func pause(ctx context.Context, d time.Duration) error {
 // Env is the place as it is now.
 func (r *Runner) Env() actions.Env {
 	env := r.deps.Env()
-	env.ReadOnly, env.Now = r.deps.Gate.ReadOnly(), r.deps.Now()
+	env.ReadOnly, env.Now, env.Clock = r.deps.Gate.ReadOnly(), r.deps.Now(), r.deps.Now
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	env.Issued, env.Codes = slices.Clone(r.issued), slices.Clone(r.codes)

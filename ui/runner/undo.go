@@ -42,7 +42,7 @@ func (r *Runner) AskUndo(current func(api.ID) *api.User) (UndoAsk, *Refusal) {
 		return UndoAsk{}, &Refusal{Why: WhyUnknown, Text: "There is no such action."}
 	}
 	u := top.User
-	if current != nil {
+	if current != nil && u != nil {
 		if now := current(u.ID); now != nil {
 			u = now
 		}
@@ -56,7 +56,9 @@ func (r *Runner) AskUndo(current func(api.ID) *api.User) (UndoAsk, *Refusal) {
 		}
 		return UndoAsk{}, refusal
 	}
-	if p.Editor != nil {
+	if own, ok := top.Prompt(a, u, r.Env()); ok {
+		p = own
+	} else if p.Editor != nil {
 		change, err := actions.MetadataChange(u, top.Input.Metadata)
 		if err != nil {
 			return UndoAsk{}, &Refusal{Why: WhyInapplicable, Text: "The earlier values cannot be put back."}
