@@ -4,15 +4,21 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"usher/api"
+	"usher/internal/clipboard"
+	"usher/internal/query"
 	"usher/internal/safetext"
 	"usher/ui/actions"
 	"usher/ui/bulk"
 	"usher/ui/components/dialog"
 	"usher/ui/components/docedit"
+	"usher/ui/components/form"
+	"usher/ui/components/reveal"
 	"usher/ui/components/toast"
+	"usher/ui/detail"
 	"usher/ui/errtext"
 	"usher/ui/runner"
 	"usher/ui/users"
+	"usher/ui/why"
 )
 
 // The ids of the dialogs that the root asks with.
@@ -24,6 +30,7 @@ const (
 	dialogSort  = "sort"
 	dialogCopy  = "copy"
 	dialogBatch = "batch"
+	dialogForm  = "form"
 )
 
 // asking is the act whose dialog is open. It holds the user as shown in the
@@ -46,23 +53,43 @@ func row(id string) actions.Action {
 // asked for in a dialog. While a pasted identifier is looked up the act
 // waits for the person.
 func (a *App) ask(act actions.Action) tea.Cmd {
-	if a.page.Looking() {
+	if a.looking() {
 		a.held = act.ID
 		return nil
 	}
 	if marked := a.page.Marked(); act.Mutates && len(marked) > 0 {
 		return a.askBatch(act, marked)
 	}
-	return a.askFor(act, a.page.Current())
+	u := a.page.Current()
+	if act.ID == createID {
+		u = nil // it is about nobody who exists
+	}
+	return a.askFor(act, u)
 }
+
+const createID = "user.create"
+
+// looking reports whether a paste is being looked up: who will be under the
+// cursor is not known yet.
+func (a *App) looking() bool { return a.page.Looking() || a.resolving.Busy() }
 
 func (a *App) askFor(act actions.Action, u *api.User) tea.Cmd {
 	prompt, refusal := a.runner.Ask(act, u)
 	if refusal != nil {
 		return a.toast(toast.Warn, refusal.Text)
 	}
+	if act.Prepare != nil {
+		return a.prepare(act, u)
+	}
+	return a.askPrompt(act, u, prompt)
+}
+
+// askPrompt opens what an act asks with.
+func (a *App) askPrompt(act actions.Action, u *api.User, prompt actions.Prompt) tea.Cmd {
 	a.asking = asking{action: act, user: u, prompt: prompt}
 	switch {
+	case prompt.Form != nil:
+		a.openForm(act, u, prompt)
 	case prompt.Editor != nil:
 		a.dialogs.Push(a.editor(prompt, u), a.opener)
 	case prompt.Confirm == actions.ConfirmNone:
@@ -156,31 +183,17 @@ func (a *App) pending(u *api.User, cmd tea.Cmd) tea.Cmd {
 func (a *App) done(d runner.Done) tea.Cmd {
 	d = a.runner.Handle(d)
 	a.page.Redraw(d.User)
-	if d.Err == nil && d.ActionID == "user.metadata" {
+	if d.Err == nil && d.ActionID == metadataID {
 		delete(a.drafts, d.User)
 	}
-	var cmds []tea.Cmd
-	if u := d.Outcome.User; u != nil && !a.outdated(d, u) {
-		a.page.Replace(u)
-		if d.ActionID != refreshID {
-			cmds = append(cmds, a.page.Stale())
-		}
-	}
-	if !d.Outcome.Copy.Empty() {
-		cmds = append(cmds, a.clip(d.Outcome.Copy))
-	}
-	if d.Outcome.OpenURL != "" {
-		return a.browse(d.Outcome.OpenURL)
-	}
+	cmds := []tea.Cmd{a.tookOutcome(d)}
 	switch {
+	case d.Err != nil && a.reopen(d.ActionID, d.User, d.Notice):
+		// The form says what is wrong at its fields.
 	case d.Err != nil && !d.Notice.Silent:
 		cmds = append(cmds, a.failed(d.Notice, d.Text))
-	case d.Text != "":
-		hint := ""
-		if d.Undo != nil {
-			hint = a.keys.Undo.Help().Key + " undo"
-		}
-		cmds = append(cmds, a.toasts.Push(toast.Toast{Kind: toast.Success, Text: d.Text, Hint: hint}))
+	case d.Text != "" && d.Outcome.OpenURL == "" && d.Outcome.Copy.Empty():
+		cmds = append(cmds, a.toasts.Push(a.success(d)))
 	}
 	if d.AuditErr != nil {
 		cmds = append(cmds, a.toast(toast.Error, "The audit log could not be written: "+safetext.String(d.AuditErr.Error())))
@@ -188,8 +201,60 @@ func (a *App) done(d runner.Done) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// success is the toast of an act that was done.
+func (a *App) success(d runner.Done) toast.Toast {
+	t := toast.Toast{Kind: toast.Success, Text: d.Text}
+	if d.Outcome.Answer == actions.No {
+		t.Kind = toast.Warn
+	}
+	if d.Undo != nil {
+		t.Hint = a.keys.Undo.Help().Key + " undo"
+	}
+	return t
+}
+
+// tookOutcome puts what an act brought where it belongs.
+func (a *App) tookOutcome(d runner.Done) tea.Cmd {
+	var cmds []tea.Cmd
+	out := d.Outcome
+	if u := out.User; u != nil && !a.outdated(d, u) {
+		a.page.Replace(u)
+		if d.ActionID != refreshID {
+			cmds = append(cmds, a.page.Stale())
+		}
+	}
+	switch {
+	case out.Gone:
+		a.focusList()
+		cmds = append(cmds, a.page.Refresh())
+	case out.Created && out.User != nil:
+		cmds = append(cmds, a.page.Lookup(query.Parse(string(out.User.ID))))
+	case out.Refetch && out.User == nil && d.Before != nil && d.ActionID != refreshID:
+		cmds = append(cmds, a.runner.Run(row(refreshID), d.Before, actions.Input{}), a.detail.Refresh())
+	}
+	if len(out.Reload) > 0 || d.ActionID != refreshID && a.detail.CurrentTab() == detail.Activity {
+		cmds = append(cmds, a.detail.Refresh())
+	}
+	if next, ok := actions.ByID(out.Next); ok && d.Err == nil {
+		cmds = append(cmds, a.askFor(next, d.Before))
+	}
+	if out.Show != nil {
+		cmds = append(cmds, a.show(out.Show, d.Before))
+	}
+	if !out.Copy.Empty() {
+		cmds = append(cmds, a.copyText("user id", out.Copy))
+	}
+	if out.OpenURL != "" {
+		cmds = append(cmds, a.browse(out.OpenURL))
+	}
+	return tea.Batch(cmds...)
+}
+
 // refreshID is the act that only reads a user again.
 const refreshID = "user.refresh"
+
+// metadataID is the act whose typed text is kept until it was taken over.
+const metadataID = "user.metadata"
 
 // outdated reports whether a refresh was overtaken by a change: its answer
 // would put the older record back.
@@ -216,6 +281,30 @@ func (a *App) happened(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case dialog.Result:
 		return a.answered(msg)
+	case why.Choose:
+		return a.chose(msg)
+	case why.Msg:
+		return msg.Owner().Update(msg.(tea.Msg))
+	case form.Result:
+		return a.formDone(msg)
+	case form.SearchMsg:
+		return a.searchChoices(msg)
+	case form.Msg:
+		return msg.Owner().Update(msg.(tea.Msg))
+	case resolved:
+		return a.tookResolved(msg)
+	case clipboard.Copied:
+		return a.copied(msg)
+	case reveal.Copy:
+		return a.copySecret(msg)
+	case reveal.Closed:
+		return nil
+	case reveal.Msg:
+		return msg.Owner().Update(msg.(tea.Msg))
+	case runner.Progress:
+		return a.progressed(msg)
+	case prepared:
+		return a.tookPrepared(msg)
 	case docedit.Result:
 		return a.edited(msg)
 	case runner.Done:

@@ -16,6 +16,7 @@ import (
 	"usher/ui/components/dialog"
 	"usher/ui/components/toast"
 	"usher/ui/detail"
+	"usher/ui/request"
 	"usher/ui/runner"
 	"usher/ui/users"
 )
@@ -23,18 +24,22 @@ import (
 // App is the root model: it owns the size, the panes, what lies over them,
 // and the order in which a key travels.
 type App struct {
-	opts   Options
-	base   context.Context //nolint:containedctx // the program's life, parent of every request
-	styles *styles.Styles
-	keys   *keymap.Map
-	page   *users.Page
-	detail *detail.Pane
-	runner *runner.Runner
-	bulk   *bulk.Runner
+	opts      Options
+	base      context.Context //nolint:containedctx // the program's life, parent of every request
+	styles    *styles.Styles
+	keys      *keymap.Map
+	page      *users.Page
+	detail    *detail.Pane
+	runner    *runner.Runner
+	bulk      *bulk.Runner
+	preparing preparing
+	target    api.ID // what the diagnosis pointed at, for the act that it asks for
+	resolving request.Slot
 
 	dialogs *dialog.Stack
 	asking  asking
 	batch   batch
+	filled  filled
 	drafts  drafts
 	toasts  *toast.Stack
 	command commandLine
@@ -60,6 +65,13 @@ type instanceInfo struct {
 // minutePassed ages the relative times.
 type minutePassed struct{}
 
+// aside is how long the start has the machine for itself before what is not
+// needed for the first list is asked for.
+const aside = 250 * time.Millisecond
+
+// instanceDue asks for the instance's name.
+type instanceDue struct{}
+
 // instanceRead answers the look at the instance.
 type instanceRead struct{ info instanceInfo }
 
@@ -76,12 +88,27 @@ func New(ctx context.Context, opts Options) *App {
 		After: after, PageSize: opts.PageSize, Pending: func(id api.ID) bool { return a.runner.Pending(id) || a.bulk.Pending(id) },
 	})
 	a.detail = detail.New(detail.Deps{
-		Loader: detail.NewLoader(opts.Client), Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone, Base: ctx,
+		Loader: detail.NewLoader(opts.Client), Audit: history(opts), Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone, Base: ctx,
 	})
 	a.dialogs = dialog.NewStack(a.styles, a.keys)
 	a.toasts = toast.New(a.styles)
 	a.command = newCommandLine(a.styles)
 	return a
+}
+
+// history reads what was done to a user with this program.
+func history(o Options) func(context.Context, api.ID) ([]detail.Event, error) {
+	if o.History == nil {
+		return nil
+	}
+	return func(_ context.Context, user api.ID) ([]detail.Event, error) {
+		return detail.Events(o.History(user), func(id string) string {
+			if act, ok := actions.ByID(id); ok {
+				return act.Title
+			}
+			return id
+		})
+	}
 }
 
 // after is a timer whose message is known.
@@ -93,7 +120,8 @@ func after(d time.Duration, msg tea.Msg) tea.Cmd {
 func (a *App) env() actions.Env {
 	return actions.Env{
 		Production: a.opts.Environment == Production, ReadOnly: a.opts.Gate.ReadOnly(), Now: a.opts.Now(),
-		AppID: a.opts.AppID, InstanceID: a.instance.id,
+		AppID: a.opts.AppID, InstanceID: a.instance.id, Application: a.instanceName(), Target: a.target,
+		Actor: a.opts.Actor, ExportDir: a.opts.ExportDir,
 	}
 }
 
@@ -102,9 +130,9 @@ func (a *App) env() actions.Env {
 func (a *App) Init() tea.Cmd {
 	first := a.first
 	if first == nil {
-		first = a.page.Init()
+		first = tea.Batch(a.page.Init()...)
 	}
-	cmds := []tea.Cmd{first, a.readInstance(), after(time.Minute, minutePassed{})}
+	cmds := []tea.Cmd{first, after(aside, instanceDue{}), after(time.Minute, minutePassed{})}
 	if a.opts.AutoTheme {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -188,6 +216,8 @@ func (a *App) dispatch(msg tea.Msg) tea.Cmd {
 	case minutePassed:
 		a.page.MinutePassed()
 		return after(time.Minute, minutePassed{})
+	case instanceDue:
+		return a.readInstance()
 	case instanceRead:
 		a.instance = msg.info
 		return nil

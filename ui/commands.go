@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"usher/api"
 	"usher/internal/safetext"
 	"usher/internal/when"
 	"usher/ui/actions"
@@ -34,10 +36,43 @@ func commands() []command {
 	return []command{
 		{"write", "15m", "open writing for a while", (*App).openWriting},
 		{"readonly", "", "close writing", plain((*App).closeWriting)},
+		{"set", "public.plan=pro", "change one key of the metadata", (*App).setMetadata},
+		{"unset", "public.trial", "remove one key of the metadata", (*App).unsetMetadata},
 		{"refresh", "", "read the list again", plain(func(a *App) tea.Cmd { return a.page.Refresh() })},
 		{"help", "", "show all keys", plain(func(a *App) tea.Cmd { a.showHelp(); return nil })},
 		{"quit", "", "leave usher", plain(func(*App) tea.Cmd { return tea.Quit })},
 	}
+}
+
+// setMetadata changes one key of the user's metadata, after its dialog.
+func (a *App) setMetadata(args string) (tea.Cmd, error) {
+	return a.quickEdit(args, actions.SetMetadata)
+}
+
+func (a *App) unsetMetadata(args string) (tea.Cmd, error) {
+	return a.quickEdit(args, actions.UnsetMetadata)
+}
+
+func (a *App) quickEdit(args string, read func(*api.User, string) (actions.Review, error)) (tea.Cmd, error) {
+	if a.looking() || len(a.page.Marked()) > 0 {
+		return a.toast(toast.Warn, "This works on one user who is known; wait for the look-up, or take the marks away"), nil
+	}
+	u := a.page.Current()
+	act := row(metadataID)
+	prompt, refusal := a.runner.Ask(act, u)
+	if refusal != nil {
+		return a.toast(toast.Warn, refusal.Text), nil
+	}
+	review, err := read(u, args)
+	if err != nil {
+		return nil, err
+	}
+	if review.Nothing {
+		return a.toast(toast.Info, "It is so already"), nil
+	}
+	a.asking = asking{action: act, user: u, prompt: prompt, input: review.Input}
+	a.confirm(dialogAct, prompt.Reviewed(review))
+	return nil, nil //nolint:nilnil // a dialog is open, there is nothing else to do
 }
 
 // verbOf is how the command line calls an action: "ban" for user.ban.
@@ -73,6 +108,12 @@ func (a *App) completions(text string) []string {
 	for _, c := range commands() {
 		offer(strings.TrimSpace(c.name + " " + c.args))
 	}
+	if u := a.page.Current(); u != nil && strings.Contains(text, "set ") {
+		for _, path := range actions.MetadataPaths(u) {
+			offer("set " + path + "=")
+			offer("unset " + path)
+		}
+	}
 	for _, act := range actions.All() {
 		offer(verbOf(act))
 	}
@@ -94,7 +135,11 @@ func (a *App) runCommand(text string) tea.Cmd {
 		}
 		cmd, err := c.run(a, strings.TrimSpace(args))
 		if err != nil {
-			a.command.refused(err.Error(), len(word)+1)
+			at := len(word) + 1
+			if wrong, ok := errors.AsType[*actions.QuickError](err); ok {
+				at += wrong.At
+			}
+			a.command.refused(err.Error(), at)
 			return nil
 		}
 		a.command.done(text)

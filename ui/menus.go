@@ -7,7 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"usher/api"
+	"usher/internal/clipboard"
 	"usher/internal/safetext"
+	"usher/internal/summary"
 	"usher/ui/actions"
 	"usher/ui/components/dialog"
 	"usher/ui/components/toast"
@@ -92,6 +94,7 @@ const (
 	copyEmail = "email"
 	copyURL   = "url"
 	copyJSON  = "json"
+	copyNote  = "summary"
 )
 
 func (a *App) copyMenu() {
@@ -109,6 +112,7 @@ func (a *App) copyMenu() {
 			{ID: copyID, Title: "User id", Letter: "y", Hint: string(u.ID)},
 			email,
 			{ID: copyURL, Title: "Link to the web dashboard", Letter: "u"},
+			{ID: copyNote, Title: "Summary for a ticket", Letter: "s", Hint: "Markdown, no metadata"},
 			{ID: copyJSON, Title: "JSON record", Letter: "j", Hint: "private metadata as shown"},
 		},
 	}), a.opener)
@@ -124,11 +128,25 @@ func (a *App) copyChosen(choice string) tea.Cmd {
 		return a.copyText("e-mail address", u.PrimaryEmail())
 	case copyURL:
 		return a.copyText("link", api.NewText(actions.DashboardURL(u.ID, a.env())))
+	case copyNote:
+		return a.opts.Clipboard.Copy("summary", a.summary(u)) // inert already, and of several lines
 	case copyJSON:
 		return a.copyText("JSON record", a.detail.Record())
 	default:
 		return a.ask(row("user.copy_id"))
 	}
+}
+
+// summary tells what is known of a user, for a ticket.
+func (a *App) summary(u *api.User) string {
+	f := summary.Facts{
+		Now: a.opts.Now(), Fetched: a.page.CurrentFetched(), Zone: a.opts.Zone, Instance: a.instanceName(),
+		URL: actions.DashboardURL(u.ID, a.env()),
+	}
+	if shown := a.detail.User(); shown != nil && shown.ID == u.ID {
+		f.Memberships, f.TotalMemberships = a.detail.Memberships()
+	}
+	return summary.Markdown(u, f)
 }
 
 // copySelected copies what the detail pane has selected, else the user's id.
@@ -153,21 +171,26 @@ func (a *App) copyPath() tea.Cmd {
 	return nil
 }
 
+// copyText puts a value on the clipboard; a toast says by which way. Control
+// characters are left out: what is pasted into a shell must not run by itself.
 func (a *App) copyText(what string, value api.Text) tea.Cmd {
-	return tea.Batch(a.clip(value), a.toast(toast.Success, "Copied the "+what))
+	return a.opts.Clipboard.Copy(what, safetext.Clipboard(value))
 }
 
-// clip puts a value on the clipboard by OSC 52. Control characters are left
-// out: what is pasted into a shell must not run by itself.
-func (a *App) clip(value api.Text) tea.Cmd {
-	return tea.SetClipboard(safetext.Clipboard(value))
+// copied tells how a copy went.
+func (a *App) copied(c clipboard.Copied) tea.Cmd {
+	kind := toast.Success
+	if !c.OK() {
+		kind = toast.Error
+	}
+	return a.toasts.Push(toast.Toast{Kind: kind, Text: c.Words(), Hint: c.Hint})
 }
 
 // browse opens a link; without a browser the link is shown.
 func (a *App) browse(url string) tea.Cmd {
 	open := a.opts.OpenURL
 	if open == nil {
-		return tea.Batch(a.clip(api.NewText(url)), a.toast(toast.Info, "No browser here; copied "+url))
+		return tea.Batch(a.copyText("link", api.NewText(url)), a.toast(toast.Info, "No browser here: "+url))
 	}
 	return func() tea.Msg { return browsed{url: url, err: open(url)} }
 }
@@ -180,7 +203,7 @@ type browsed struct {
 
 func (a *App) tookBrowsed(msg browsed) tea.Cmd {
 	if msg.err != nil {
-		return tea.Batch(a.clip(api.NewText(msg.url)), a.toast(toast.Warn, "The browser did not start; copied "+msg.url))
+		return tea.Batch(a.copyText("link", api.NewText(msg.url)), a.toast(toast.Warn, "The browser did not start: "+msg.url))
 	}
 	return a.toast(toast.Info, "Opened in the browser: "+msg.url)
 }

@@ -4,10 +4,12 @@ package ui
 
 import (
 	"io"
+	"iter"
 	"time"
 
 	"usher/api"
 	"usher/internal/audit"
+	"usher/internal/clipboard"
 	"usher/internal/guard"
 	"usher/keymap"
 	"usher/styles"
@@ -58,6 +60,22 @@ type Options struct {
 	// AppID is the Dashboard's application id (app_…), used for exact links;
 	// "" gives links to the application last used in the browser.
 	AppID string
+	// Actor is who impersonates: the "sub" of impersonation links; "" means
+	// that there are none.
+	Actor string
+	// ExportDir is where the bundles of erased users are written.
+	ExportDir string
+
+	// Clipboard copies to the person's clipboard; nil asks the terminal.
+	Clipboard *clipboard.Board
+	// History reads the audit log's entries of a user; nil means that there is
+	// none to read.
+	History func(user api.ID) iter.Seq2[audit.Entry, error]
+
+	// Region is the country whose phone numbers may be pasted without their
+	// country code, such as "DE"; "" means none.
+	Region string
+
 	// OpenURL opens a link in the browser; nil shows the link instead.
 	OpenURL func(url string) error
 
@@ -79,6 +97,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Clipboard == nil {
+		o.Clipboard = clipboard.New(clipboard.Options{Environ: []string{}})
 	}
 	if o.Keys == nil {
 		o.Keys = keymap.Default()

@@ -4,7 +4,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"usher/internal/query"
 	"usher/ui/actions"
 	"usher/ui/components/toast"
 	"usher/ui/detail"
@@ -37,6 +36,9 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 	if cmd, handled := a.globalKey(k); handled {
 		return cmd
 	}
+	if key.Matches(k, a.keys.Action(sessionsKey)) {
+		return a.sessions()
+	}
 	if act, ok := actions.Lookup(k, a.keys.Actions, a.page.Current()); ok {
 		return a.ask(act)
 	}
@@ -47,6 +49,25 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	return a.listKey(k)
+}
+
+// sessionsKey names the key that leads to the sessions; what it then does
+// follows where the cursor stands.
+const sessionsKey = "user.sessions"
+
+// sessions opens the sessions of the user; pressed there it asks to revoke the
+// one under the cursor, or all of them.
+func (a *App) sessions() tea.Cmd {
+	if !a.panes.inside || a.detail.CurrentTab() != detail.Sessions {
+		a.open()
+		return a.detail.SelectTab(detail.Sessions)
+	}
+	a.target = a.detail.Selected()
+	defer func() { a.target = "" }()
+	if a.target != "" {
+		return a.ask(row("session.revoke"))
+	}
+	return a.ask(row("session.revoke_all"))
 }
 
 // globalKey takes the keys that mean the same in every pane.
@@ -66,6 +87,8 @@ func (a *App) globalKey(k tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 		a.palette()
 	case key.Matches(k, m.ActionMenu):
 		a.actionMenu()
+	case key.Matches(k, m.Why):
+		return a.askWhy(), true
 	case key.Matches(k, m.Undo):
 		return a.askUndo(), true
 	case key.Matches(k, m.Refresh):
@@ -234,12 +257,7 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 	case a.panes.inside && a.detail.Capturing():
 		return a.detail.Update(msg)
 	}
-	s := query.Pasted(msg.Content)
-	if s.Kind == query.Everything {
-		return a.toast(toast.Info, "Nothing to look up in what was pasted")
-	}
-	a.held = ""
-	return a.page.Lookup(s)
+	return a.lookUp(msg.Content)
 }
 
 // found opens the person that a pasted identifier belongs to, and asks for
@@ -249,15 +267,18 @@ func (a *App) found() tea.Cmd {
 	if a.held == "" {
 		return nil
 	}
-	act := row(a.held)
+	held := a.held
 	a.held = ""
-	return a.ask(act)
+	if held == heldWhy {
+		return a.askWhy()
+	}
+	return a.ask(row(held))
 }
 
 func (a *App) notFound(msg users.NotFound) tea.Cmd {
 	a.held = ""
-	if msg.Near == 0 {
-		return nil // the empty list says what was searched
+	if msg.Near == 0 || msg.Exact {
+		return nil // the list says what was searched, and how many have it
 	}
 	return a.toast(toast.Info, "No exact match; users that contain the text are listed")
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
 
 	"usher/internal/crash"
 )
@@ -24,7 +26,12 @@ func Run(ctx context.Context, opts Options) error {
 	app := New(ctx, opts)
 	// The first page is asked for before the program's loop starts, so that
 	// its answer and the first frame overlap.
-	app.first = early(ctx, app.page.Init())
+	app.measure()
+	var first []tea.Cmd
+	for _, cmd := range app.page.Init() {
+		first = append(first, early(ctx, cmd))
+	}
+	app.first = tea.Batch(first...)
 	program := tea.NewProgram(crash.Guard(ctx, app), programOptions(ctx, opts)...)
 	reporter := crash.From(ctx)
 	if reporter != nil {
@@ -63,6 +70,21 @@ func programOptions(ctx context.Context, opts Options) []tea.ProgramOption {
 		out = append(out, tea.WithEnvironment(opts.Environ))
 	}
 	return out
+}
+
+// measure sizes the dashboard before the program tells it: its first frame is
+// then drawn at once. A terminal that cannot be asked is told later.
+func (a *App) measure() {
+	out := os.Stdout
+	if f, ok := a.opts.Output.(*os.File); ok {
+		out = f
+	} else if a.opts.Output != nil {
+		return
+	}
+	if w, h, err := term.GetSize(out.Fd()); err == nil {
+		a.width, a.height = w, h
+		a.relayout()
+	}
 }
 
 // early starts a command now and gives a command that waits for its message.

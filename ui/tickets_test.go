@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -111,5 +112,73 @@ func TestBanAndUndo(t *testing.T) {
 		r.Contains("Unbanned Oliver Fairfax")
 		r.Press("u")
 		r.Contains("nothing to undo")
+	})
+}
+
+// Ticket: "I cannot sign in": why?
+func TestTicketWhyInTwoKeys(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		n := 1
+		r.Paste(alice)
+		before := r.wire.count()
+		r.keys(&n, "w")
+		r.Contains("Alice Johnson", "ocked")
+		r.Advance(2 * time.Second)
+		assert.Equal(t, 2, n)
+		sent := r.wire.since(before)
+		assert.LessOrEqual(t, len(sent), 8)
+		for _, request := range sent {
+			assert.Equal(t, "GET", request[:3], "a diagnosis only reads")
+		}
+		r.Press("enter")
+		r.Contains("Unlock Alice Johnson?")
+	})
+}
+
+func TestAPasteWithSeveralIdentifiersGivesAShortlist(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		before := r.wire.count()
+		r.Paste("alice@acme.example wrote for lee@acme.example and nobody@nowhere.example")
+		r.Advance(time.Second)
+		r.Contains("Alice Johnson", "李小龍", "2 pasted users", "Nobody has nobody@nowhere.example")
+		lists := 0
+		for _, request := range r.wire.since(before) {
+			if strings.Contains(request, "email_address=") {
+				lists++
+			}
+		}
+		assert.Equal(t, 1, lists, "one request for all addresses")
+	})
+}
+
+func TestAnAddressThatNobodyHasIsDiagnosed(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		r.Paste("invited@acme.example")
+		r.Contains("Nobody found", "Press w")
+		r.Press("w")
+		r.Advance(2 * time.Second)
+		r.Contains("invited@acme.example", "nvit")
+	})
+}
+
+// Ticket: set plan=pro in the public metadata, keep the rest.
+func TestTicketSetMetadata(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		n := 1
+		r.Paste(alice)
+		r.keys(&n, ":")
+		r.Type("set public.plan=pro")
+		r.keys(&n, "enter")
+		r.Contains("public_metadata.plan", `"team" → "pro"`)
+		before := r.wire.count()
+		r.keys(&n, "y")
+		r.Contains("✓", "u undo")
+		require.Len(t, r.writes(before), 1)
+		assert.Regexp(t, `^PATCH /v1/users/user_\w+/metadata$`, r.writes(before)[0])
+		r.Contains("plan          pro", "seats         25")
+		r.Press("u")
+		r.Contains(`"pro" → "team"`)
+		r.Press("y")
+		r.Contains("plan          team")
 	})
 }

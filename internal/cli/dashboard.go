@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"net/http"
 	"runtime"
 	"runtime/debug"
@@ -13,6 +14,7 @@ import (
 
 	"usher/api"
 	"usher/internal/audit"
+	"usher/internal/clipboard"
 	"usher/internal/config"
 	"usher/internal/crash"
 	"usher/internal/guard"
@@ -132,7 +134,7 @@ func (p *Program) options(c *config.Config) (ui.Options, error) {
 	return ui.Options{
 		Version: p.Version, Keys: keys, Theme: theme(c), AutoTheme: c.Theme == config.ThemeAuto,
 		PageSize: c.PageSize, Mouse: c.Mouse, Zone: c.Zone, AppID: c.AppID, ReadOnly: c.ReadOnly,
-		OpenURL: p.opener(),
+		OpenURL: p.opener(), Clipboard: clipboard.New(clipboard.Options{OS: runtime.GOOS}),
 	}, nil
 }
 
@@ -172,6 +174,10 @@ func (p *Program) connect(c *config.Config, opts *ui.Options) error {
 			return fmt.Errorf("without an audit log nothing may be changed (--read-only needs none): %w", err)
 		}
 		opts.Audit = audit.NewMemory(audit.Options{}).Log
+	}
+	path := p.auditPath()
+	opts.History = func(user api.ID) iter.Seq2[audit.Entry, error] {
+		return audit.Read(path, audit.Filter{User: user})
 	}
 	opts.Gate = guard.New(guard.Options{ReadOnly: key.Environment() == api.Production, Forced: c.ReadOnly})
 	return p.client(c, key, api.NewTransport(api.Timeouts{}), limits(c.Rate, key.Environment()), opts)

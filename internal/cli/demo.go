@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"iter"
 	"net/http"
 
 	"usher/api"
@@ -25,7 +26,8 @@ func (p *Program) connectDemo(ctx context.Context, c *config.Config, d demo, opt
 		return fmt.Errorf("start the demo: %w", err)
 	}
 	opts.Environment, opts.InstanceName = ui.Demo, "acme-dev"
-	opts.Audit = audit.NewMemory(audit.Options{Who: audit.Who{Operator: c.Operator, Environment: "demo"}}).Log
+	log := audit.NewMemory(audit.Options{Who: audit.Who{Operator: c.Operator, Environment: "demo"}})
+	opts.Audit, opts.History = log.Log, history(log)
 	opts.Gate = guard.New(guard.Options{Forced: c.ReadOnly})
 	// The people are made while the terminal is prepared.
 	people := &later{ready: make(chan struct{})}
@@ -55,5 +57,18 @@ func (l *later) RoundTrip(req *http.Request) (*http.Response, error) {
 			req.Body.Close()
 		}
 		return nil, fmt.Errorf("wait for the demo: %w", context.Cause(req.Context()))
+	}
+}
+
+// history reads the entries of a user from a log in memory.
+func history(log *audit.Memory) func(api.ID) iter.Seq2[audit.Entry, error] {
+	return func(user api.ID) iter.Seq2[audit.Entry, error] {
+		return func(yield func(audit.Entry, error) bool) {
+			for _, e := range log.Entries() {
+				if e.User == user && !yield(e, nil) {
+					return
+				}
+			}
+		}
 	}
 }

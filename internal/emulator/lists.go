@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -53,10 +52,10 @@ func sampleList(x *extras, prefix string, identifiers []string) []*listIdentifie
 }
 
 var (
-	emailForm    = regexp.MustCompile(`^[^@\s"<>()\[\],;:\\]+@[^@\s"<>()\[\],;:\\.]+(\.[^@\s"<>()\[\],;:\\.]+)+$`)
-	wildcardForm = regexp.MustCompile(`^\*@(\*\.)?[^@\s*]+\.[^@\s*]+$`)
-	phoneForm    = regexp.MustCompile(`^\+[1-9]\d{6,14}$`)
-	walletForm   = regexp.MustCompile(`^(0x[0-9a-fA-F]{40}|[1-9A-HJ-NP-Za-km-z]{32,44})$`)
+	emailForm    = lazy(`^[^@\s"<>()\[\],;:\\]+@[^@\s"<>()\[\],;:\\.]+(\.[^@\s"<>()\[\],;:\\.]+)+$`)
+	wildcardForm = lazy(`^\*@(\*\.)?[^@\s*]+\.[^@\s*]+$`)
+	phoneForm    = lazy(`^\+[1-9]\d{6,14}$`)
+	walletForm   = lazy(`^(0x[0-9a-fA-F]{40}|[1-9A-HJ-NP-Za-km-z]{32,44})$`)
 )
 
 // identifierType tells what an identifier is; ok is false when it is nothing.

@@ -10,7 +10,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,12 +72,12 @@ func passwordHashers() []string {
 // The forms of the digests that are checked; the others are only required not
 // to be empty.
 var (
-	bcryptForm       = regexp.MustCompile(`^\$2[abxy]?\$\d{2}\$[./A-Za-z0-9]{53}$`)
-	djangoBcryptForm = regexp.MustCompile(`^bcrypt_sha256\$\$2[abxy]?\$\d{2}\$[./A-Za-z0-9]{53}$`)
-	argonForm        = regexp.MustCompile(`^\$argon2id?\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+$`)
-	md5Form          = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
-	sha256Form       = regexp.MustCompile(`^[0-9a-fA-F]{64}$`)
-	pbkdf2Form       = regexp.MustCompile(`^pbkdf2_sha(1|256|512)\$\d+\$[^$]+\$[^$]+$`)
+	bcryptForm       = lazy(`^\$2[abxy]?\$\d{2}\$[./A-Za-z0-9]{53}$`)
+	djangoBcryptForm = lazy(`^bcrypt_sha256\$\$2[abxy]?\$\d{2}\$[./A-Za-z0-9]{53}$`)
+	argonForm        = lazy(`^\$argon2id?\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+$`)
+	md5Form          = lazy(`^[0-9a-fA-F]{32}$`)
+	sha256Form       = lazy(`^[0-9a-fA-F]{64}$`)
+	pbkdf2Form       = lazy(`^pbkdf2_sha(1|256|512)\$\d+\$[^$]+\$[^$]+$`)
 )
 
 // validDigest reports whether a digest can come from its hasher.

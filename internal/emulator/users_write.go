@@ -3,7 +3,6 @@ package emulator
 import (
 	"encoding/json"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -47,9 +46,9 @@ const (
 )
 
 var (
-	localeForm   = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
-	usernameForm = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
-	hasNonDigit  = regexp.MustCompile(`[^0-9]`)
+	localeForm   = lazy(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+	usernameForm = lazy(`^[a-zA-Z0-9_-]+$`)
+	hasNonDigit  = lazy(`[^0-9]`)
 )
 
 // check validates what needs no look at the other users; identifiers are the

@@ -3,6 +3,7 @@
 package query
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -81,4 +82,17 @@ func (s Search) Explain() string {
 	default:
 		return ""
 	}
+}
+
+// maxSeveral is how many values the API takes in one filter.
+const maxSeveral = 100
+
+// Several is the search for users by their ids, such as those that a paste
+// named; at most 100 of them.
+func Several(ids []api.ID) Search {
+	s := Search{Kind: ExactUser, Text: fmt.Sprintf("%d pasted users", min(len(ids), maxSeveral))}
+	for _, id := range ids[:min(len(ids), maxSeveral)] {
+		s.Filter.UserID = append(s.Filter.UserID, api.Inclusion{Value: string(id)})
+	}
+	return s
 }

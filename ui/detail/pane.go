@@ -5,6 +5,7 @@ package detail
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -289,4 +290,15 @@ func (p *Pane) Copy() (what string, value api.Text, ok bool) {
 		return "", api.Text{}, false
 	}
 	return p.tabs[p.front].copied()
+}
+
+// Selected is the id of what the cursor of the tab in front stands on, such as
+// a session or an organization; "" where that is nothing with an id.
+func (p *Pane) Selected() api.ID {
+	_, value, ok := p.Copy()
+	id := api.ID(value.Unsafe()) //nolint:forbidigo // only kept if it is an id, which is inert
+	if prefix, rest, has := strings.Cut(string(id), "_"); !ok || !has || prefix == "" || rest == "" || !id.Valid() {
+		return ""
+	}
+	return id
 }

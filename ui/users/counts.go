@@ -23,7 +23,15 @@ type count struct {
 type counts struct {
 	byView []count
 	busy   bool
+	begun  bool
 }
+
+// aside is how long the start has the machine for itself before the numbers
+// of the other views are asked for.
+const aside = 250 * time.Millisecond
+
+// tallyDue begins with the views' numbers.
+type tallyDue struct{}
 
 // counted answers the listing's own count.
 type counted struct {
@@ -55,6 +63,12 @@ func (p *Page) countIfStale() tea.Cmd {
 	if p.tallies.Busy() {
 		return nil
 	}
+	return p.count()
+}
+
+// count asks for the listing's own number.
+func (p *Page) count() tea.Cmd {
+	l, now := p.list, p.deps.Now()
 	ctx, gen := p.tallies.Start(p.deps.Base)
 	filter, users := l.filter(now), p.deps.Users
 	return func() tea.Msg {
@@ -82,8 +96,12 @@ func (p *Page) remember(n int64) {
 }
 
 func (p *Page) tallyNext() tea.Cmd {
-	if p.counts.busy {
+	switch {
+	case p.counts.busy:
 		return nil
+	case !p.counts.begun:
+		p.counts.busy, p.counts.begun = true, true
+		return p.deps.After(aside, tallyDue{})
 	}
 	now := p.deps.Now()
 	for i, c := range p.counts.byView {

@@ -35,7 +35,7 @@ func newListing(v View, s query.Search, order api.Order, size int) *listing {
 }
 
 func listingKey(v View, s query.Search, order api.Order) string {
-	return fmt.Sprintf("%s\x00%s\x00%d%t", v.Name, s.Text, order.Field, order.Desc)
+	return fmt.Sprintf("%s\x00%s\x00%v\x00%d%t", v.Name, s.Text, s.Filter.UserID, order.Field, order.Desc)
 }
 
 // filter is what the listing asks for: the view's filter narrowed by the

@@ -37,6 +37,7 @@ func (rested) usersMsg()     {}
 func (typed) usersMsg()      {}
 func (counted) usersMsg()    {}
 func (tallied) usersMsg()    {}
+func (tallyDue) usersMsg()   {}
 
 // load asks for page n of the listing, in place of what is under way.
 func (p *Page) load(n int) tea.Cmd { return p.loadTry(n, 0, api.Interactive) }
@@ -186,6 +187,6 @@ func (p *Page) settleLookup() tea.Cmd {
 		user := e.user
 		return func() tea.Msg { return Found{User: user} }
 	}
-	miss := NotFound{Search: l.search, Near: max(l.pages.end, 0)}
+	miss := NotFound{Search: l.search, Near: max(l.pages.length(), 0), Exact: !l.fellBack}
 	return func() tea.Msg { return miss }
 }

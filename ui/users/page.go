@@ -87,7 +87,10 @@ type Found struct{ User *api.User }
 // users only resemble it.
 type NotFound struct {
 	Search query.Search
-	Near   int // users that contain the text
+	Near   int // users that are listed instead
+	// Exact says that several users have what was pasted; else the listed ones
+	// only contain the text.
+	Exact bool
 }
 
 // Failed tells that the list could not be read; what was shown stays.
@@ -104,8 +107,8 @@ func New(d Deps) *Page {
 	return p
 }
 
-// Init asks for the first page.
-func (p *Page) Init() tea.Cmd { return p.load(0) }
+// Init asks for the first page and for the number of users, at once.
+func (p *Page) Init() []tea.Cmd { return []tea.Cmd{p.load(0), p.count()} }
 
 // Update takes the page's own messages.
 func (p *Page) Update(msg tea.Msg) tea.Cmd {
@@ -116,6 +119,9 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		return p.tookCount(msg)
 	case gathered:
 		return p.gathered(msg)
+	case tallyDue:
+		p.counts.busy = false
+		return p.tallyNext()
 	case tallied:
 		return p.tookTally(msg)
 	case typed:
@@ -154,6 +160,12 @@ func (p *Page) CurrentFetched() time.Time {
 	}
 	return time.Time{}
 }
+
+// Search is what the list is narrowed to.
+func (p *Page) Search() query.Search { return p.list.search }
+
+// FellBack reports whether an exact search found nobody.
+func (p *Page) FellBack() bool { return p.list.fellBack }
 
 // Looking reports whether a pasted identifier is being looked up.
 func (p *Page) Looking() bool { return p.lookup }
@@ -352,10 +364,15 @@ func (p *Page) show(v View, s query.Search, order api.Order) tea.Cmd {
 	}
 	p.table.SetSource(p)
 	p.table.SetCursor(p.list.cursor)
-	if len(p.list.pages.kept) == 0 {
+	switch {
+	case len(p.list.pages.kept) > 0:
+		return p.fill()
+	case s.Kind == query.Everything:
+		return tea.Batch(p.load(0), p.count())
+	default:
+		// What is searched for mostly fits a page, which tells its own number.
 		return p.load(0)
 	}
-	return p.fill()
 }
 
 func (p *Page) leave() {

@@ -122,7 +122,7 @@ type screen struct {
 	fails int
 }
 
-func (s *screen) Init() tea.Cmd { return s.page.Init() }
+func (s *screen) Init() tea.Cmd { return tea.Batch(s.page.Init()...) }
 
 func (s *screen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -203,6 +203,8 @@ func TestTheFirstPageThenItsCountsOnce(t *testing.T) {
 		dr.Contains("1–22 of 120")
 		require.Len(t, d.asked(), 1)
 		assert.Equal(t, api.ListUsersParams{Limit: 50}, d.asked()[0])
+		assert.Len(t, d.counts, 1, "the other views wait until the first list is drawn")
+		dr.Advance(time.Second)
 		assert.Len(t, d.counts, 4, "one count for each view, the list's own among them")
 	})
 }

@@ -93,7 +93,7 @@ func (p *Page) suggestion() string {
 	case l.search.Kind == query.Partial && l.view.Name != p.views[0].Name:
 		return "Press 1 to search all users, or Esc to clear the search."
 	case l.search.Kind == query.ExactEmail:
-		return "Try the part before the @, another address, or a name. Esc clears the search."
+		return "Press " + p.deps.Keys.Why.Help().Key + " to look for invitations and similar addresses, or try a name. Esc clears the search."
 	case l.search.Kind == query.ExactPhone:
 		return "Try the last digits, or the e-mail address. Esc clears the search."
 	default:
