@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image/color"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/boombuler/barcode/qr"
@@ -79,7 +80,7 @@ func For(text string, w, h int) (c *Code, ok bool, err error) {
 			c = next
 		}
 		if c.fits(w, h, quiet) {
-			return c, true, nil
+			break
 		}
 	}
 	return c, c.fits(w, h, narrow), nil
@@ -94,15 +95,9 @@ func Shorter(text string) []string {
 	if err != nil || u.Scheme != "otpauth" || u.Host != "totp" {
 		return nil
 	}
-	var kept []string
-	for part := range strings.SplitSeq(u.RawQuery, "&") {
-		switch strings.ToLower(part) {
-		case "algorithm=sha1", "digits=6", "period=30":
-		default:
-			kept = append(kept, part)
-		}
-	}
-	u.RawQuery = strings.Join(kept, "&")
+	u.RawQuery = strings.Join(slices.DeleteFunc(strings.Split(u.RawQuery, "&"), func(p string) bool {
+		return slices.Contains([]string{"algorithm=sha1", "digits=6", "period=30"}, strings.ToLower(p))
+	}), "&")
 	out := []string{u.String()}
 	issuer, account, ok := strings.Cut(strings.TrimPrefix(u.Path, "/"), ":")
 	if ok && issuer != "" && issuer == u.Query().Get("issuer") {

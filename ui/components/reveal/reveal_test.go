@@ -19,7 +19,7 @@ import (
 )
 
 const (
-	secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+	secret = "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"
 	uri    = "otpauth://totp/acme-dev:alice@acme.example?algorithm=SHA1&digits=6&issuer=acme-dev&period=30&secret=" + secret
 )
 
