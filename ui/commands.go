@@ -61,7 +61,7 @@ func (a *App) quickEdit(args string, read func(*api.User, string) (actions.Revie
 	act := row(metadataID)
 	prompt, refusal := a.runner.Ask(act, u)
 	if refusal != nil {
-		return a.toast(toast.Warn, refusal.Text), nil
+		return a.toast(toast.Warn, refusal.Text), nil //nolint:nilerr // refused with a sentence of its own
 	}
 	review, err := read(u, args)
 	if err != nil {

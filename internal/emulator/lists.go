@@ -51,6 +51,7 @@ func sampleList(x *extras, prefix string, identifiers []string) []*listIdentifie
 	return out
 }
 
+//nolint:gochecknoglobals // patterns, compiled when they are first used
 var (
 	emailForm    = lazy(`^[^@\s"<>()\[\],;:\\]+@[^@\s"<>()\[\],;:\\.]+(\.[^@\s"<>()\[\],;:\\.]+)+$`)
 	wildcardForm = lazy(`^\*@(\*\.)?[^@\s*]+\.[^@\s*]+$`)

@@ -71,6 +71,8 @@ func passwordHashers() []string {
 
 // The forms of the digests that are checked; the others are only required not
 // to be empty.
+//
+//nolint:gochecknoglobals // patterns, compiled when they are first used
 var (
 	bcryptForm       = lazy(`^\$2[abxy]?\$\d{2}\$[./A-Za-z0-9]{53}$`)
 	djangoBcryptForm = lazy(`^bcrypt_sha256\$\$2[abxy]?\$\d{2}\$[./A-Za-z0-9]{53}$`)

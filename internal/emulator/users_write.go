@@ -45,6 +45,7 @@ const (
 	maxUsernameLength = 64
 )
 
+//nolint:gochecknoglobals // patterns, compiled when they are first used
 var (
 	localeForm   = lazy(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 	usernameForm = lazy(`^[a-zA-Z0-9_-]+$`)

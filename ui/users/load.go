@@ -174,19 +174,3 @@ func (p *Page) keepCursor(id api.ID) {
 	}
 	p.table.SetCursor(min(row, max(0, p.Len()-1)))
 }
-
-// settleLookup tells what a pasted identifier turned out to be.
-func (p *Page) settleLookup() tea.Cmd {
-	if !p.lookup {
-		return nil
-	}
-	p.lookup = false
-	l := p.list
-	e, ok := l.pages.at(0)
-	if !l.fellBack && ok && e != nil && l.pages.end == 1 {
-		user := e.user
-		return func() tea.Msg { return Found{User: user} }
-	}
-	miss := NotFound{Search: l.search, Near: max(l.pages.length(), 0), Exact: !l.fellBack}
-	return func() tea.Msg { return miss }
-}

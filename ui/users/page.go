@@ -80,19 +80,6 @@ type flight struct {
 // Msg is a reply or a timer that belongs to the page.
 type Msg interface{ usersMsg() }
 
-// Found tells that a pasted identifier belongs to exactly one user.
-type Found struct{ User *api.User }
-
-// NotFound tells that a pasted identifier belongs to nobody, or that several
-// users only resemble it.
-type NotFound struct {
-	Search query.Search
-	Near   int // users that are listed instead
-	// Exact says that several users have what was pasted; else the listed ones
-	// only contain the text.
-	Exact bool
-}
-
 // Failed tells that the list could not be read; what was shown stays.
 type Failed struct{ Notice errtext.Notice }
 
@@ -160,15 +147,6 @@ func (p *Page) CurrentFetched() time.Time {
 	}
 	return time.Time{}
 }
-
-// Search is what the list is narrowed to.
-func (p *Page) Search() query.Search { return p.list.search }
-
-// FellBack reports whether an exact search found nobody.
-func (p *Page) FellBack() bool { return p.list.fellBack }
-
-// Looking reports whether a pasted identifier is being looked up.
-func (p *Page) Looking() bool { return p.lookup }
 
 // Fetched is when the newest page of the list arrived.
 func (p *Page) Fetched() time.Time { return p.list.fetched }
@@ -319,13 +297,6 @@ func (p *Page) SelectView(i int) tea.Cmd {
 func (p *Page) NextView(d int) tea.Cmd {
 	n := len(p.views)
 	return p.SelectView(((p.view+d)%n + n) % n)
-}
-
-// Lookup searches for a pasted identifier; Found or NotFound follows.
-func (p *Page) Lookup(s query.Search) tea.Cmd {
-	p.box.set(s.Text)
-	p.box.input.Blur()
-	return p.apply(s, true)
 }
 
 // ClearSearch empties the search box and goes back to the view; it reports
