@@ -1,17 +1,22 @@
 package form
 
 import (
+	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"usher/internal/safetext"
+	"usher/ui/components/picture"
 	"usher/ui/components/prose"
 )
 
 // nameRows is the number of completions shown.
 const nameRows = 5
+
+// imageRows is the height of a preview, at most.
+const imageRows = 12
 
 // file is the path of a file, with completion.
 type file struct {
@@ -19,6 +24,9 @@ type file struct {
 	last   found
 	asked  string // the text that is being looked at
 	hungry bool   // the completion was asked for before it was known
+
+	image   *picture.Picture // of the file as it was last looked at
+	noImage string           // why there is none
 }
 
 func newFile(f *Form, field *Field) *file { return &file{line: newLine(f, field)} }
@@ -37,18 +45,28 @@ func (c *file) look() tea.Cmd {
 		return nil
 	}
 	c.asked = text
-	f, id := c.f, c.field.ID
-	return func() tea.Msg { return lookedMsg{f, id, look(text)} }
+	f, id, image := c.f, c.field.ID, c.field.Image
+	return func() tea.Msg {
+		m := lookedMsg{form: f, field: id, found: look(text)}
+		if image && m.found.ok {
+			m.image, m.imageErr = picture.Load(m.found.path)
+		}
+		return m
+	}
 }
 
 // known reports whether the path as it stands was looked at.
 func (c *file) known() bool { return c.last.text == strings.TrimSpace(c.in.Value()) }
 
-func (c *file) looked(r found) tea.Cmd {
+func (c *file) looked(m lookedMsg) tea.Cmd {
+	r := m.found
 	if r.text != strings.TrimSpace(c.in.Value()) {
 		return nil // typed on meanwhile; the answer to that is under way
 	}
-	c.last, c.asked = r, ""
+	c.last, c.asked, c.image, c.noImage = r, "", m.image, ""
+	if m.imageErr != nil {
+		c.noImage = m.imageErr.Error()
+	}
 	if c.hungry {
 		c.hungry = false
 		cmd, _ := c.complete()
@@ -115,7 +133,10 @@ func (c *file) rows(w int, focused bool) []row {
 	problem := c.last.judge(c.field)
 	switch {
 	case problem == "":
-		add(st.P.Success.Apply("✓ ") + st.P.Muted.Apply(bytesOf(c.last.size)))
+		add(st.P.Success.Apply("✓ ") + st.P.Muted.Apply(c.size()))
+		for _, l := range c.preview(w - 2) {
+			add(l)
+		}
 	case focused && c.last.problem != "" && len(c.last.names) > 0:
 		// Still being typed: what it may become says more.
 	default:
@@ -133,6 +154,27 @@ func (c *file) rows(w int, focused bool) []row {
 		}
 	}
 	return out
+}
+
+// size says how large the file is.
+func (c *file) size() string {
+	if c.image == nil {
+		return bytesOf(c.last.size)
+	}
+	return fmt.Sprintf("%s · %s, %d×%d pixels", bytesOf(c.last.size), c.image.Format, c.image.Width, c.image.Height)
+}
+
+// preview draws the picture where the screen has room for one.
+func (c *file) preview(w int) []string {
+	st := c.f.st
+	rows := min(c.f.pane.h-16, imageRows)
+	switch {
+	case c.noImage != "":
+		return []string{st.P.Warning.Apply(safetext.TruncateBy(st.Cells, "✗ "+c.noImage, w))}
+	case c.image == nil || rows < 4:
+		return nil
+	}
+	return c.image.Lines(st, w, rows)
 }
 
 func (c *file) hints() []hint { return []hint{{c.f.keys.Complete, "complete"}} }

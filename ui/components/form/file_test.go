@@ -1,8 +1,12 @@
 package form_test
 
 import (
+	"bytes"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -147,5 +151,36 @@ func TestOptionalFileMayBeEmpty(t *testing.T) {
 		r.Contains("▸ Note")
 		r.Press("ctrl+s")
 		assert.Empty(t, r.result().Values["file"])
+	})
+}
+
+// The person sees what is going to be sent.
+func TestImagePreview(t *testing.T) {
+	home, o := shelf(t)
+	o.Fields[0].Image = true
+	img := image.NewGray(image.Rect(0, 0, 64, 64))
+	var b bytes.Buffer
+	require.NoError(t, png.Encode(&b, img))
+	require.NoError(t, os.WriteFile(filepath.Join(home, "me.png"), b.Bytes(), 0o600))
+	for size, want := range map[[2]int]int{{60, 15}: 0, {80, 24}: 8, {120, 40}: 12} {
+		open(t, o, size[0], size[1], func(r *rig) {
+			r.Paste(home + "/me.png")
+			r.Contains("png, 64×64 pixels", "[ go on ]")
+			lines := 0
+			for l := range strings.SplitSeq(r.View(), "\n") {
+				if strings.Contains(l, "▀▀▀▀") {
+					lines++
+				}
+			}
+			assert.Equal(t, want, lines, "%v", size)
+			r.Press("backspace")
+			r.Lacks("▀▀▀▀")
+		})
+	}
+	open(t, o, 80, 24, func(r *rig) {
+		r.Paste("~/pictures/alice.png")
+		r.Contains("✗ This is no PNG, JPEG, GIF or WebP picture.")
+		r.Press("ctrl+s")
+		assert.Equal(t, home+"/pictures/alice.png", r.result().Values["file"], "whether it is sent decides who asked")
 	})
 }

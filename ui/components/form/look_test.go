@@ -51,3 +51,11 @@ func TestLooks(t *testing.T) {
 	})
 	look(t, "submit", createUser(), func(r *rig) { r.Press("shift+tab") })
 }
+
+func TestLookOfFiles(t *testing.T) {
+	_, o := shelf(t)
+	look(t, "file", o, func(r *rig) {
+		r.Type("~/pictures/al")
+		r.Press("tab")
+	})
+}

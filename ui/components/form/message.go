@@ -5,6 +5,8 @@ import (
 	"log/slog"
 
 	tea "charm.land/bubbletea/v2"
+
+	"usher/ui/components/picture"
 )
 
 // Result is what a form answers with, as a message. However it is printed or
@@ -69,9 +71,11 @@ func (m restedMsg) Owner() *Form { return m.form }
 
 // lookedMsg brings what was found at a path.
 type lookedMsg struct {
-	form  *Form
-	field string
-	found found
+	form     *Form
+	field    string
+	found    found
+	image    *picture.Picture // if the field wants one
+	imageErr error
 }
 
 // Owner implements Msg.
@@ -93,7 +97,7 @@ func (f *Form) receive(msg tea.Msg) tea.Cmd {
 		if !ok {
 			return nil
 		}
-		cmd := c.looked(m.found)
+		cmd := c.looked(m)
 		if f.waiting && !f.done {
 			return tea.Batch(cmd, f.submit())
 		}

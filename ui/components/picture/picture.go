@@ -1,0 +1,185 @@
+// Package picture shows a small preview of a PNG, JPEG, GIF or WebP file in
+// half blocks, two pixels to a cell, which every terminal can draw.
+package picture
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	_ "image/gif"  // the first frame
+	_ "image/jpeg" // decoder
+	_ "image/png"  // decoder
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"golang.org/x/image/draw"
+	_ "golang.org/x/image/webp" // decoder
+
+	"usher/styles"
+)
+
+const (
+	// maxPixels bounds the memory that decoding takes, up to 8 bytes each. A
+	// small file may claim any size.
+	maxPixels = 30_000_000
+	// maxBytes is read of a file, at most.
+	maxBytes = 64 << 20
+	// thumb is the side of what is kept, in pixels.
+	thumb = 320
+)
+
+// Error is why there is no preview, as a sentence for the screen.
+type Error struct {
+	Text  string
+	cause error
+}
+
+// Error implements error.
+func (e *Error) Error() string { return e.Text }
+
+// Unwrap returns what was the matter.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Picture is a decoded preview.
+type Picture struct {
+	img *image.RGBA // at most thumb×thumb
+	// Format is "png", "jpeg", "gif" or "webp".
+	Format string
+	// Width and Height are those of the file in pixels.
+	Width, Height int
+	drawn         drawn
+}
+
+// drawn are the lines of the last view.
+type drawn struct {
+	st    *styles.Styles
+	w, h  int
+	lines []string
+}
+
+// Load reads a preview of a file. It takes time: call it from a command. An
+// error is an *[Error].
+func Load(path string) (*Picture, error) {
+	// Opening what is not a file may wait for ever.
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &Error{"There is no such file.", err}
+	case err == nil && !info.Mode().IsRegular():
+		return nil, &Error{"This is not a regular file.", nil}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, &Error{"The file cannot be read.", err}
+	}
+	defer f.Close()
+	return Decode(f)
+}
+
+// Decode is [Load] for an open file.
+func Decode(r io.ReadSeeker) (*Picture, error) {
+	c, format, err := image.DecodeConfig(io.LimitReader(r, maxBytes))
+	if err != nil {
+		return nil, &Error{"This is no PNG, JPEG, GIF or WebP picture.", err}
+	}
+	if c.Width <= 0 || c.Height <= 0 || c.Width > maxPixels/c.Height {
+		return nil, &Error{fmt.Sprintf("%d×%d pixels are too many for a preview.", c.Width, c.Height), nil}
+	}
+	if _, err := r.Seek(0, io.SeekStart); err != nil {
+		return nil, &Error{"The file cannot be read.", err}
+	}
+	img, _, err := image.Decode(io.LimitReader(r, maxBytes))
+	if err != nil {
+		return nil, &Error{"The picture is damaged or cut off.", err}
+	}
+	b := img.Bounds()
+	if b.Empty() {
+		return nil, &Error{"The picture is empty.", nil}
+	}
+	w, h := within(b.Dx(), b.Dy(), thumb, thumb)
+	small := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.ApproxBiLinear.Scale(small, small.Rect, img, b, draw.Src, nil)
+	return &Picture{img: small, Format: format, Width: b.Dx(), Height: b.Dy()}, nil
+}
+
+// within is the largest size with the proportions of w×h in room for mw×mh,
+// not larger than w×h itself and at least one pixel.
+func within(w, h, mw, mh int) (int, int) {
+	if w <= mw && h <= mh {
+		return w, h
+	}
+	if w*mh > h*mw {
+		return mw, max(h*mw/w, 1)
+	}
+	return max(w*mh/h, 1), mh
+}
+
+// Lines draws the picture in at most w×h cells, all lines of one width. Small
+// pictures are not enlarged.
+func (p *Picture) Lines(st *styles.Styles, w, h int) []string {
+	if w <= 0 || h <= 0 {
+		return nil
+	}
+	if d := &p.drawn; d.st != st || d.w != w || d.h != h {
+		*d = drawn{st, w, h, p.draw(st, w, h)}
+	}
+	return p.drawn.lines
+}
+
+func (p *Picture) draw(st *styles.Styles, w, h int) []string {
+	pw, ph := within(p.img.Rect.Dx(), p.img.Rect.Dy(), w, 2*h)
+	ground := color.Color(color.Black)
+	if st.Theme.Mode == styles.Light {
+		ground = color.White
+	}
+	// What is transparent takes the ground of the theme.
+	img := image.NewRGBA(image.Rect(0, 0, pw, ph+ph%2))
+	draw.Draw(img, img.Rect, image.NewUniform(ground), image.Point{}, draw.Src)
+	draw.CatmullRom.Scale(img, image.Rect(0, 0, pw, ph), p.img, p.img.Rect, draw.Over, nil)
+	var out []string
+	for y := 0; y < ph; y += 2 {
+		if st.Theme.Palette == styles.None {
+			out = append(out, shades(st, img, y, pw))
+			continue
+		}
+		out = append(out, blocks(st, img, y, pw))
+	}
+	return out
+}
+
+// blocks draws two rows of pixels; cells of the same colours share a paint.
+func blocks(st *styles.Styles, img *image.RGBA, y, w int) string {
+	var b strings.Builder
+	for x := 0; x < w; {
+		top, bottom := img.RGBAAt(x, y), img.RGBAAt(x, y+1)
+		n := 1
+		for x+n < w && img.RGBAAt(x+n, y) == top && img.RGBAAt(x+n, y+1) == bottom {
+			n++
+		}
+		b.WriteString(st.Pixels(top, bottom).Apply(strings.Repeat("▀", n)))
+		x += n
+	}
+	return b.String()
+}
+
+// shades draws two rows of pixels without colours.
+func shades(st *styles.Styles, img *image.RGBA, y, w int) string {
+	ramp := []rune(" ░▒▓█")
+	var b strings.Builder
+	for x := range w {
+		sum := int(gray(img.RGBAAt(x, y))) + int(gray(img.RGBAAt(x, y+1)))
+		if st.Theme.Mode == styles.Light {
+			sum = 2*255 - sum
+		}
+		b.WriteRune(ramp[sum*len(ramp)/(2*256)])
+	}
+	return b.String()
+}
+
+func gray(c color.RGBA) uint8 {
+	g, _ := color.GrayModel.Convert(c).(color.Gray)
+	return g.Y
+}
