@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"net/http"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -134,8 +136,22 @@ func (p *Program) options(c *config.Config) (ui.Options, error) {
 	return ui.Options{
 		Version: p.Version, Keys: keys, Theme: theme(c), AutoTheme: c.Theme == config.ThemeAuto,
 		PageSize: c.PageSize, Mouse: c.Mouse, Zone: c.Zone, AppID: c.AppID, ReadOnly: c.ReadOnly,
+		Actor: cmp.Or(c.Actor, c.Operator), ExportDir: exportDir(c), Region: c.PhoneRegion,
 		OpenURL: p.opener(), Clipboard: clipboard.New(clipboard.Options{OS: runtime.GOOS}),
 	}, nil
+}
+
+// exportDir is where bundles of erased users are written: the configured
+// folder, else the one that usher was started in.
+func exportDir(c *config.Config) string {
+	if c.ExportDir != "" {
+		return c.ExportDir
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return os.TempDir()
+	}
+	return dir
 }
 
 // theme is dark until the terminal says otherwise.

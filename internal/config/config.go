@@ -61,6 +61,13 @@ type Config struct {
 	Rate Rate
 	// Operator names the person in the audit log.
 	Operator string
+	// Actor is the subject of impersonation links; "" makes none.
+	Actor string
+	// ExportDir is where the bundles of erased users are written.
+	ExportDir string
+	// PhoneRegion is the country, such as AT, whose phone numbers may be pasted
+	// without a calling code; "" is none.
+	PhoneRegion string
 	// Keys are bindings to replace: keys by the id of a binding or action.
 	Keys map[string][]string
 

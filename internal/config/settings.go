@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"usher/internal/phone"
 )
 
 // Setting describes one setting: its name in the file, its environment
@@ -86,8 +88,23 @@ func settings() []Setting {
 		},
 		{
 			Name: "operator", Env: "USHER_OPERATOR", Flag: "operator", Help: "who you are, for the audit log",
-			set: setOperator,
+			set: printable(func(c *Config) *string { return &c.Operator }),
 			get: func(c *Config) string { return c.Operator },
+		},
+		{
+			Name: "actor", Env: "USHER_ACTOR", Flag: "actor", Help: "who impersonates, the subject of impersonation links; the operator by default",
+			set: printable(func(c *Config) *string { return &c.Actor }),
+			get: func(c *Config) string { return c.Actor },
+		},
+		{
+			Name: "export_dir", Env: "USHER_EXPORT_DIR", Flag: "export-dir", Help: "folder for the bundles of erased users; the present one by default",
+			set: printable(func(c *Config) *string { return &c.ExportDir }),
+			get: func(c *Config) string { return c.ExportDir },
+		},
+		{
+			Name: "phone_region", Env: "USHER_PHONE_REGION", Flag: "phone-region", Help: "country, such as AT, whose phone numbers may be pasted without a calling code",
+			set: setRegion,
+			get: func(c *Config) string { return c.PhoneRegion },
 		},
 	}
 }
@@ -172,11 +189,23 @@ func setZone(c *Config, text string) error {
 	return nil
 }
 
-func setOperator(c *Config, text string) error {
-	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		return errors.New("must not hold control characters")
+// printable takes a text of one line.
+func printable(field func(*Config) *string) func(*Config, string) error {
+	return func(c *Config, text string) error {
+		if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+			return errors.New("must not hold control characters")
+		}
+		*field(c) = text
+		return nil
 	}
-	c.Operator = text
+}
+
+func setRegion(c *Config, text string) error {
+	text = strings.ToUpper(text)
+	if _, known := phone.In(text); !known {
+		return fmt.Errorf("is %q, want a country such as AT", text)
+	}
+	c.PhoneRegion = text
 	return nil
 }
 
