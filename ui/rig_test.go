@@ -24,6 +24,8 @@ type rig struct {
 	gate   *guard.Gate
 	wire   *wire
 	opened []string
+	// exports is where bundles of erased users are written.
+	exports string
 }
 
 // wire remembers what went to the server.
@@ -74,7 +76,9 @@ func newRig(t *testing.T, s setup) *rig {
 	r.wire = &wire{next: r.server.Transport()}
 	client, err := api.New(key, api.WithTransport(guard.NewTransport(r.wire, r.gate)), api.WithRateLimit(api.Unlimited()))
 	require.NoError(t, err)
+	r.exports = t.TempDir()
 	app := ui.New(t.Context(), ui.Options{
+		Actor: "support_1", ExportDir: r.exports,
 		Client: client, Gate: r.gate, Audit: r.log.Log, Environment: s.environment, InstanceName: "acme-dev",
 		Version: "test", Mouse: true, Zone: time.UTC,
 		OpenURL: func(url string) error { r.opened = append(r.opened, url); return nil },

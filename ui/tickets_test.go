@@ -1,6 +1,8 @@
 package ui_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -181,4 +183,104 @@ func TestTicketSetMetadata(t *testing.T) {
 		r.Press("y")
 		r.Contains("plan          team")
 	})
+}
+
+// Ticket: erase a person: save all that is held, then delete.
+func TestTicketErase(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		n := 1
+		r.Paste(alice)
+		r.keys(&n, ":")
+		r.Type("erase")
+		r.keys(&n, "enter")
+		r.Advance(2 * time.Second)
+		r.Contains("Alice Johnson", alice)
+		before := r.wire.count()
+		r.Type(alice)
+		r.keys(&n, "enter")
+		r.Advance(5 * time.Second)
+		writes := r.writes(before)
+		require.Len(t, writes, 1)
+		assert.Regexp(t, `^DELETE /v1/users/user_\w+$`, writes[0])
+		assert.Equal(t, 4, n, "paste, :erase, Enter, e-mail, Enter")
+		bundles, err := filepath.Glob(filepath.Join(r.exports, "*.json"))
+		require.NoError(t, err)
+		require.Len(t, bundles, 1)
+		info, err := os.Stat(bundles[0])
+		require.NoError(t, err)
+		assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+		r.Contains("SHA-256")
+	})
+}
+
+// Ticket: taken over: sign out everywhere, force a new password.
+func TestTicketTakenOver(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		n := 1
+		r.Paste("lucia.fernandez@correo.example")
+		r.keys(&n, "a")
+		letter := r.letter(t, "Taken over")
+		r.keys(&n, letter)
+		r.Advance(time.Second)
+		r.keys(&n, "y")
+		r.Advance(2 * time.Second)
+		r.Contains("✓")
+		assert.Equal(t, 4, n)
+	})
+}
+
+// Ticket: signed up with a typo in the e-mail.
+func TestTicketCorrectTheAddress(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		n := 1
+		r.Paste("erin.kirkby@gmial.example")
+		r.keys(&n, "a")
+		r.keys(&n, r.letter(t, "Correct the e-mail"))
+		r.Advance(time.Second)
+		r.Press("ctrl+u") // the field holds the address as it is
+		r.Type("erin.kirkby@gmail.example")
+		r.Press("ctrl+s")
+		r.Advance(time.Second)
+		r.Contains("erin.kirkby@gmail.example")
+		r.keys(&n, "y")
+		r.Advance(3 * time.Second)
+		r.Contains("✓")
+		assert.Equal(t, 4, n, "beside the new address")
+	})
+}
+
+// Ticket: see what the customer sees.
+func TestTicketImpersonate(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		n := 1
+		r.Paste("lucia.fernandez@correo.example")
+		r.keys(&n, "a")
+		r.keys(&n, r.letter(t, "impersonation"))
+		r.Advance(time.Second)
+		r.keys(&n, "y")
+		r.Advance(2 * time.Second)
+		r.Contains("mpersonat")
+		assert.Equal(t, 4, n)
+		r.Lacks("https://")
+	})
+}
+
+// letter finds the key of an entry in the open menu.
+func (r *rig) letter(t *testing.T, title string) string {
+	t.Helper()
+	for range 90 {
+		for line := range strings.SplitSeq(r.View(), "\n") {
+			if before, _, ok := strings.Cut(line, title); ok {
+				fields := strings.Fields(before)
+				for i := len(fields) - 1; i >= 0; i-- {
+					if len([]rune(fields[i])) == 1 && fields[i] != "│" && fields[i] != "▸" {
+						return fields[i]
+					}
+				}
+			}
+		}
+		r.Press("down")
+	}
+	require.Failf(t, "not in the menu", "%q\n%s", title, r.View())
+	return ""
 }
