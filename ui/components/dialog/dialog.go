@@ -3,6 +3,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -77,18 +78,41 @@ func (s *Stack) Push(d Dialog, opener string) {
 // Pop closes the top dialog without an answer.
 func (s *Stack) Pop() {
 	if len(s.list) > 0 {
+		forget(s.list[len(s.list)-1].Dialog)
 		s.list = s.list[:len(s.list)-1]
 	}
 }
 
 // Clear closes all dialogs without an answer.
-func (s *Stack) Clear() { s.list = nil }
+func (s *Stack) Clear() {
+	for _, d := range s.list {
+		forget(d.Dialog)
+	}
+	s.list = nil
+}
+
+// forget lets a dialog that holds secrets drop them.
+func forget(d Dialog) {
+	if f, ok := d.(interface{ Forget() }); ok {
+		f.Forget()
+	}
+}
+
+// settle closes the dialogs that have answered by themselves, such as one
+// whose time was over or one that waited for a message.
+func (s *Stack) settle() {
+	s.list = slices.DeleteFunc(s.list, func(e entry) bool { return e.Done() })
+}
 
 // Len returns the number of open dialogs.
-func (s *Stack) Len() int { return len(s.list) }
+func (s *Stack) Len() int {
+	s.settle()
+	return len(s.list)
+}
 
 // Top returns the dialog that gets the keys, or nil.
 func (s *Stack) Top() Dialog {
+	s.settle()
 	if len(s.list) == 0 {
 		return nil
 	}
@@ -111,14 +135,7 @@ func (s *Stack) Update(msg tea.Msg) tea.Cmd {
 		msg = m
 	}
 	cmd := d.Update(msg)
-	if d.Done() {
-		for i := range s.list {
-			if s.list[i].Dialog == d {
-				s.list = append(s.list[:i], s.list[i+1:]...)
-				break
-			}
-		}
-	}
+	s.settle()
 	return cmd
 }
 

@@ -140,6 +140,7 @@ func TestSubmitWaitsForTheFile(t *testing.T) {
 		r.form.SetValues(map[string]string{"file": "~/pictures/bob.jpg"})
 		r.Press("ctrl+s")
 		assert.True(t, r.result().OK)
+		assert.Zero(t, r.host.stack.Len(), "the form is closed though it was a message that submitted it")
 	})
 }
 

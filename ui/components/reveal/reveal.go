@@ -66,8 +66,8 @@ type Closed struct {
 	Expired bool
 }
 
-// Msg is a message for one dialog: give it to the stack while its owner is on
-// top, otherwise to the Update of its owner.
+// Msg is a message for one dialog, wherever that lies on the stack: give it to
+// the Update of its owner.
 type Msg interface{ Owner() *Dialog }
 
 // tickMsg comes once a second while a countdown runs.
@@ -145,6 +145,7 @@ func (d *Dialog) Note(text string) { d.note = text }
 // closes; call it when the dialog is dropped without an answer.
 func (d *Dialog) Forget() {
 	d.o, d.codes, d.pane, d.note = Options{}, [placings]codeCache{}, pane{}, ""
+	d.until = time.Time{}
 }
 
 // Update implements dialog.Dialog.

@@ -46,6 +46,8 @@ func (h *host) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.Owner.Note("Copied: " + m.Label)
 	case reveal.Closed:
 		h.closed = append(h.closed, m)
+	case reveal.Msg:
+		return h, m.Owner().Update(m)
 	default:
 		return h, h.stack.Update(msg)
 	}
@@ -212,11 +214,21 @@ func TestForgets(t *testing.T) {
 		assert.Nil(t, r.dialog.Start())
 	})
 	open(t, token(), "y", 80, 24, func(r *rig) {
-		r.host.stack.Push(dialog.NewMessage("m", "Over it"), "")
-		cmd := r.dialog.Update(struct{}{})
-		assert.Nil(t, cmd)
-		r.dialog.Forget()
-		assert.NotContains(t, fmt.Sprintf("%+v", *r.dialog), "ya29")
+		r.host.stack.Push(dialog.NewMessage("m", "Over it", "Something else"), "")
+		r.Advance(31 * time.Second)
+		assert.Equal(t, []reveal.Closed{{ID: "token", Expired: true}}, r.host.closed)
+		r.Contains("Over it")
+		r.Press("esc")
+		assert.Zero(t, r.host.stack.Len(), "it is gone from below too")
+	})
+	open(t, token(), "y", 80, 24, func(r *rig) {
+		r.host.stack.Clear()
+		assert.NotContains(t, fmt.Sprintf("%+v", *r.dialog), "ya29", "dropped without an answer")
+		r.Advance(5 * time.Second)
+		seen := r.host.seen
+		r.Advance(time.Minute)
+		assert.Equal(t, seen, r.host.seen)
+		assert.Empty(t, r.host.closed)
 	})
 }
 
