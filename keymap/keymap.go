@@ -52,12 +52,12 @@ type Map struct {
 	Views              []key.Binding
 	NextView, PrevView key.Binding
 
-	Search, Sort, Filter, Command, Palette                                 key.Binding
-	Open, JSON, Why, ToggleDetail, Zoom                                    key.Binding
-	Mark, MarkRange, MarkAll                                               key.Binding
-	Copy, CopyMenu, Browser, Refresh, RefreshAll, Undo, ActionMenu, Switch key.Binding
-	Help, Quit, Cancel, Back                                               key.Binding
-	NextMatch, PrevMatch                                                   key.Binding
+	Search, Sort, Command, Palette                                 key.Binding
+	Open, JSON, Why, ToggleDetail, Zoom                            key.Binding
+	Mark, MarkRange, MarkAll                                       key.Binding
+	Copy, CopyMenu, Browser, Refresh, RefreshAll, Undo, ActionMenu key.Binding
+	Help, Quit, Cancel, Back                                       key.Binding
+	NextMatch, PrevMatch                                           key.Binding
 
 	// Fold, Unfold, FoldAll, UnfoldAll, CopyPath and CopyValue belong to JSON.
 	Fold, Unfold, Toggle, FoldAll, UnfoldAll, CopyPath, CopyValue key.Binding

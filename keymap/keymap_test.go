@@ -39,7 +39,6 @@ func TestDefaultsAreThoseOfTheDocumentation(t *testing.T) {
 		{m.PrevView, []string{"["}},
 		{m.NextView, []string{"]"}},
 		{m.Search, []string{"/"}},
-		{m.Filter, []string{"f"}},
 		{m.Sort, []string{"s"}},
 		{m.Command, []string{":"}},
 		{m.Palette, []string{"ctrl+p"}},
@@ -61,7 +60,6 @@ func TestDefaultsAreThoseOfTheDocumentation(t *testing.T) {
 		{m.RefreshAll, []string{"R"}},
 		{m.ActionMenu, []string{"a"}},
 		{m.Undo, []string{"u"}},
-		{m.Switch, []string{"@"}},
 		{m.Help, []string{"?"}},
 		{m.Quit, []string{"q"}},
 		{m.Cancel, []string{"ctrl+c"}},
@@ -94,7 +92,6 @@ func TestDefaultsMatchRealKeys(t *testing.T) {
 		{tea.KeyPressMsg{Code: tea.KeyEscape}, m.Back},
 		{tea.KeyPressMsg{Code: tea.KeyEnter}, m.Open},
 		{tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl}, m.Cancel},
-		{tea.KeyPressMsg{Code: '2', Mod: tea.ModShift, ShiftedCode: '@', Text: "@"}, m.Switch},
 	} {
 		assert.True(t, key.Matches(tt.k, tt.b), "%s is %s", tt.k, tt.b.Help().Desc)
 	}

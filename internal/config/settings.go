@@ -34,7 +34,10 @@ func (s Setting) Value(c *Config) string { return s.get(c) }
 // they are shown.
 func Settings() []Setting { return settings() }
 
-func settings() []Setting {
+func settings() []Setting { return slices.Concat(dashboardSettings(), personSettings()) }
+
+// dashboardSettings are about the instance and the screen.
+func dashboardSettings() []Setting {
 	return []Setting{
 		{
 			Name: "api_url", Env: "CLERK_API_URL", Flag: "api-url", Help: "base URL of the Backend API (https; http on loopback)",
@@ -86,6 +89,12 @@ func settings() []Setting {
 			set: number(1, 100, func(c *Config) *int { return &c.Rate.Background }),
 			get: func(c *Config) string { return strconv.Itoa(c.Rate.Background) },
 		},
+	}
+}
+
+// personSettings are about who works with it.
+func personSettings() []Setting {
+	return []Setting{
 		{
 			Name: "operator", Env: "USHER_OPERATOR", Flag: "operator", Help: "who you are, for the audit log",
 			set: printable(func(c *Config) *string { return &c.Operator }),
