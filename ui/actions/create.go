@@ -210,11 +210,21 @@ func settleCreate(ctx context.Context, b Backend, _ *api.User, in Input) (Settle
 	switch {
 	case i < 0:
 		return Settled{State: DidNot, Text: "no user has " + newIdentity(in)}, Outcome{}, nil
-	case found[i].CreatedAt.Time().Before(in.Env.Now.Add(-clockSlack)):
-		return Settled{State: DidNot, Text: newIdentity(in) + " belongs to " + Name(found[i]) + ", who is older"}, Outcome{User: found[i]}, nil
+	case found[i].CreatedAt.Time().Before(in.Env.Now.Add(-clockSlack)) || !looksLike(found[i], v):
+		return Settled{State: DidNot, Text: newIdentity(in) + " belongs to " + Name(found[i]) + ", who was there before"}, Outcome{}, nil
 	}
 	return Settled{State: Happened, Text: Name(found[i]) + " exists, and was created just now"},
 		Outcome{User: found[i], Created: true, Detail: string(found[i].ID)}, nil
+}
+
+// looksLike reports whether a user has what was sent for the new one.
+func looksLike(u *api.User, v values) bool {
+	for _, a := range attributes() {
+		if want := v.text(a.id); want != "" && !foldEqual(a.of(u), want) {
+			return false
+		}
+	}
+	return true
 }
 
 func newIdentity(in Input) string {
