@@ -188,8 +188,8 @@ func (a *App) done(d runner.Done) tea.Cmd {
 	}
 	cmds := []tea.Cmd{a.tookOutcome(d)}
 	switch {
-	case d.Err != nil && a.reopen(d.ActionID, d.User, d.Notice):
-		// The form says what is wrong at its fields.
+	case d.Err != nil && a.reopen(d):
+		// The form says what is wrong, at its fields where they are named.
 	case d.Err != nil && !d.Notice.Silent:
 		cmds = append(cmds, a.failed(d.Notice, d.Text))
 	case d.Text != "" && d.Outcome.OpenURL == "" && d.Outcome.Copy.Empty():

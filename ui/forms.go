@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -20,6 +21,7 @@ type filled struct {
 	form   *form.Form
 	action string
 	user   api.ID
+	asking asking
 }
 
 // preparing is the act whose dialog has to read something first.
@@ -74,12 +76,15 @@ func (a *App) openForm(act actions.Action, u *api.User, p actions.Prompt) {
 		o.Fields = append(o.Fields, formField(f))
 	}
 	f := form.New(a.styles, o)
-	a.filled = filled{form: f, action: act.ID}
+	a.filled = filled{form: f, action: act.ID, asking: a.asking}
 	if u != nil {
 		a.filled.user = u.ID
 	}
 	a.dialogs.Push(f, a.opener)
 }
+
+// maxImage is the API's limit of a profile image, in bytes.
+const maxImage = 10 << 20
 
 func formField(f actions.FormField) form.Field {
 	kind := map[actions.FieldKind]form.Kind{
@@ -89,6 +94,9 @@ func formField(f actions.FormField) form.Field {
 	out := form.Field{
 		ID: f.ID, Label: f.Label, Help: f.Help, Value: f.Value, Placeholder: f.Placeholder,
 		Kind: kind, Required: f.Required, Search: f.Search != nil, Image: f.Kind == actions.FieldFile,
+	}
+	if f.Kind == actions.FieldFile {
+		out.Limit, out.Extensions = maxImage, []string{".png", ".jpg", ".jpeg", ".gif", ".webp"}
 	}
 	for _, c := range f.Choices {
 		out.Choices = append(out.Choices, entryOf(c))
@@ -157,14 +165,22 @@ func (a *App) formDone(r form.Result) tea.Cmd {
 	return nil
 }
 
-// reopen shows the form of a refused request again, with what was typed and
-// the errors at their fields; it reports whether there was one.
-func (a *App) reopen(actionID string, user api.ID, n errtext.Notice) bool {
-	f := a.filled
-	if f.form == nil || f.action != actionID || f.user != user || len(n.Fields) == 0 || a.dialogs.Len() > 0 {
+// reopen shows the form of a request that was not done again, with what was
+// typed and the errors at their fields; it reports whether there was one.
+func (a *App) reopen(d runner.Done) bool {
+	f, state := a.filled, d.Settled.State
+	if f.form == nil || f.action != d.ActionID || f.user != d.User || a.dialogs.Len() > 0 {
 		return false
 	}
-	f.form.SetErrors(n.Fields)
+	if d.Err == nil || state != actions.NotAsked && state != actions.DidNot {
+		return false
+	}
+	errs := d.Notice.Fields
+	if len(errs) == 0 {
+		errs = map[string]string{"": strings.TrimSpace(d.Notice.What + " " + d.Notice.Do)}
+	}
+	f.form.SetErrors(errs)
+	a.asking = f.asking
 	a.dialogs.Push(f.form, "")
 	return true
 }

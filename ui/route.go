@@ -14,7 +14,7 @@ import (
 // the keyboard, the pane in front, the dashboard's own keys, the list.
 func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 	if key.Matches(k, a.keys.Cancel) {
-		return a.cancelled()
+		return a.cancelled(k)
 	}
 	a.leaving = false
 	switch {
@@ -229,19 +229,21 @@ func (a *App) back() tea.Cmd {
 	return tea.Quit
 }
 
-// cancelled is Ctrl-C: it closes what is open, and twice it quits.
-func (a *App) cancelled() tea.Cmd {
+// cancelled is Ctrl-C: it cancels what is open, which may ask before it throws
+// typed text away, and twice it quits.
+func (a *App) cancelled(k tea.KeyPressMsg) tea.Cmd {
 	if a.leaving {
 		return tea.Quit
 	}
 	a.leaving = true
+	var cmd tea.Cmd
 	switch {
 	case a.dialogs.Len() > 0:
-		a.dialogs.Clear()
+		cmd = a.dialogs.Update(k)
 	case a.command.open:
 		a.command.hide()
 	}
-	return a.toast(toast.Info, "Ctrl-C again quits")
+	return tea.Batch(cmd, a.toast(toast.Info, "Ctrl-C again quits"))
 }
 
 // pasted gives a paste to the input that has the keyboard; in the list it is
