@@ -3,6 +3,7 @@ package actions_test
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -241,4 +242,18 @@ func TestDashboardURL(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, c.want, out.OpenURL)
 	}
+}
+
+// uploads keeps what was uploaded.
+type uploads struct {
+	actions.Backend
+	name string
+	got  []byte
+}
+
+func (b *uploads) SetProfileImage(_ context.Context, _ api.ID, name string, r io.Reader) (*api.User, error) {
+	var err error
+	b.name = name
+	b.got, err = io.ReadAll(r)
+	return &api.User{}, err
 }
