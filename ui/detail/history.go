@@ -73,6 +73,8 @@ func resultWords(r audit.Result) (mark, string) {
 	switch r {
 	case audit.Done, audit.Happened:
 		return good, "done"
+	case audit.Partial:
+		return unknown, "done in part"
 	case audit.Refused:
 		return bad, "refused"
 	case audit.DidNot:
