@@ -41,7 +41,6 @@ func latestCast() []part {
 			c.phone("+254712345678")
 			c.totp(8)
 		}},
-		{11 * minute, "지우", "김", "jiwoo.kim@beichen.example", "ko-KR", func(c *castMember) { c.joined(8, "org:member") }},
 		{12 * minute, "Emma", "Lindqvist", "emma.lindqvist@example.net", "sv-SE", func(c *castMember) {
 			c.u.HasImage, c.u.ImageURL = true, imageBase+"photo/emma"
 			c.social("oauth_apple")
@@ -52,7 +51,6 @@ func latestCast() []part {
 func earlierCast() []part {
 	return []part{
 		{13 * minute, "ليلى", "الشريف", "layla@alnoor.example", "ar-EG", func(c *castMember) { c.joined(9, "org:admin") }},
-		{14 * minute, "Luna 🌙", "Moreau", "luna.moreau@post.example", "fr-FR", func(c *castMember) { c.u.Username = ref("luna") }},
 		{16 * minute, "Thomas", "Nowak", "thomas.nowak@initech.example", "pl-PL", func(c *castMember) {
 			c.joined(2, "org:billing_manager")
 			c.invited(0, "pending")
@@ -120,7 +118,7 @@ func refusedCast() []part {
 			c.u.Emails[0].Verification = otpVerification("email_code", statusExpired, 3, c.u.CreatedAt+10*minute)
 			c.seen(-1, 0)
 		}},
-		{1805 * second, "Hiro", "田中", "hiro@globex.example", "ja-JP", func(c *castMember) {
+		{1805 * second, "Hiro", "Tanaka", "hiro@globex.example", "ja-JP", func(c *castMember) {
 			c.sso(1, false)
 			c.joined(1, "org:member")
 		}},
@@ -169,6 +167,8 @@ func hinderedCast() []part {
 func rareCast() []part {
 	return []part{
 		{76 * minute, "Sofía", "Muñoz", "sofia.munoz@example.com", "es-ES", func(c *castMember) { c.u.PrivateMetadata = largeMetadata() }},
+		{76*minute + 20*second, "지우", "김", "jiwoo.kim@beichen.example", "ko-KR", func(c *castMember) { c.joined(8, "org:member") }},
+		{76*minute + 40*second, "Luna 🌙", "Moreau", "luna.moreau@post.example", "fr-FR", func(c *castMember) { c.u.Username = ref("luna") }},
 		{77 * minute, "Rosa", "Conceição", "rosa@example.com", "pt-BR", func(c *castMember) {
 			for i := range 39 {
 				c.email(fmt.Sprintf("rosa+list%02d@example.com", i+1))
