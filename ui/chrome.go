@@ -164,8 +164,13 @@ func (a *App) readMeter() tea.Cmd {
 	return after(meterEvery, meterTick{})
 }
 
-// tickMeter begins another second.
+// tickMeter begins another second. While the cursor flies the meter stands: a
+// frame for it would come between those of the keys.
 func (a *App) tickMeter() {
 	s, m := a.opts.Client.Stats(), &a.meter
+	if a.glide.on {
+		m.ticking = false
+		return
+	}
 	m.perSecond, m.sent, m.ticking = s.Sent-m.sent, s.Sent, false
 }

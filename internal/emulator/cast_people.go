@@ -41,6 +41,7 @@ func latestCast() []part {
 			c.phone("+254712345678")
 			c.totp(8)
 		}},
+		{11 * minute, "Clara", "Jensen", "clara.jensen@example.net", "da-DK", func(c *castMember) { c.joined(8, "org:member") }},
 		{12 * minute, "Emma", "Lindqvist", "emma.lindqvist@example.net", "sv-SE", func(c *castMember) {
 			c.u.HasImage, c.u.ImageURL = true, imageBase+"photo/emma"
 			c.social("oauth_apple")
@@ -51,6 +52,7 @@ func latestCast() []part {
 func earlierCast() []part {
 	return []part{
 		{13 * minute, "ليلى", "الشريف", "layla@alnoor.example", "ar-EG", func(c *castMember) { c.joined(9, "org:admin") }},
+		{14 * minute, "Étienne", "Moreau", "etienne.moreau@post.example", "fr-FR", func(c *castMember) { c.u.Username = ref("etienne") }},
 		{16 * minute, "Thomas", "Nowak", "thomas.nowak@initech.example", "pl-PL", func(c *castMember) {
 			c.joined(2, "org:billing_manager")
 			c.invited(0, "pending")
