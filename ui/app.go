@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -174,12 +175,7 @@ func (a *App) dispatch(msg tea.Msg) tea.Cmd {
 		return nil
 	case tea.KeyPressMsg:
 		a.opener = msg.String() //nolint:forbidigo // named for the dialog stack, not compared
-		if msg.Code == tea.KeyEscape && msg.Mod == tea.ModAlt {
-			// Escape pressed twice within one read of the terminal.
-			esc := tea.KeyPressMsg{Code: tea.KeyEscape}
-			return tea.Batch(a.pressed(esc), a.pressed(esc))
-		}
-		return a.pressed(msg)
+		return tea.Batch(a.apart(msg)...)
 	case tea.PasteMsg:
 		return a.pasted(msg)
 	case tea.MouseClickMsg:
@@ -224,6 +220,18 @@ func (a *App) dispatch(msg tea.Msg) tea.Cmd {
 	default:
 		return a.happened(msg)
 	}
+}
+
+// apart takes a key press. An older terminal sends Escape as the byte that also
+// begins Alt: pressed right before another Escape or Ctrl-C it arrives as one
+// key with Alt, and is taken apart again.
+func (a *App) apart(k tea.KeyPressMsg) []tea.Cmd {
+	plain := k
+	plain.Mod &^= tea.ModAlt
+	if k.Mod.Contains(tea.ModAlt) && (plain.Code == tea.KeyEscape || key.Matches(plain, a.keys.Cancel)) {
+		return []tea.Cmd{a.pressed(tea.KeyPressMsg{Code: tea.KeyEscape}), a.pressed(plain)}
+	}
+	return []tea.Cmd{a.pressed(k)}
 }
 
 // follow shows the user under the cursor in the detail pane.

@@ -77,3 +77,16 @@ func TestSessionsAreOneKeyAway(t *testing.T) {
 		r.Contains("evoke")
 	})
 }
+
+// Escape and the key behind it may arrive as one key with Alt.
+func TestEscapeAndTheNextKeyAreTakenApart(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		r.Press("B")
+		r.Contains("Ban Mia Hoffmann?")
+		r.Press("alt+ctrl+c")
+		r.Lacks("Ban Mia Hoffmann?")
+		r.Contains("Ctrl-C again quits")
+		r.Press("ctrl+c")
+		assert.True(t, r.Quit())
+	})
+}
