@@ -3,12 +3,15 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
+	"usher/api"
 	"usher/internal/config"
 	"usher/keymap"
 	"usher/ui/actions"
@@ -53,6 +56,46 @@ func ActionTable(m *keymap.Map) Table {
 		t.Rows = append(t.Rows, []string{
 			a.Title, keyNames(m.Action(a.ID)), menuKeys(a), care(a.Level), a.ID, strings.Join(a.Operations, ", "),
 		})
+	}
+	return t
+}
+
+// screens tell where an operation is used beside the actions.
+func screens() map[string]string {
+	return map[string]string{
+		"GetUserList": "the list, the search, a paste", "GetUsersCount": "the counts", "GetUser": "settling a lost answer",
+		"UsersGetOrganizationMemberships": "tab Organizations", "UsersGetOrganizationInvitations": "tab Organizations",
+		"GetSessionList": "tab Sessions", "GetSession": "a pasted session id",
+		"UsersBan": "Ban of marked users", "UsersUnban": "Unban of marked users",
+		"GetInstance": "the header", "ListDomains": "the header",
+		"ListBlocklistIdentifiers": "why (w)", "ListAllowlistIdentifiers": "why (w)", "ListInvitations": "why (w)",
+		"ListInstanceOrganizationInvitations": "why (w)", "ListWaitlistEntries": "why (w)",
+	}
+}
+
+// OperationTable is the table of all operations of the API that the client
+// knows, and what a person does with each.
+func OperationTable() Table {
+	t := Table{Title: "Operations", Header: []string{"Operation", "Request", "In the dashboard", "Level"}}
+	for _, op := range api.Operations() {
+		var uses []string
+		level := actions.Look
+		for _, a := range actions.All() {
+			if slices.Contains(a.Operations, op.ID) {
+				uses, level = append(uses, a.Title), max(level, a.Level)
+			}
+		}
+		if where, ok := screens()[op.ID]; ok {
+			uses = append(uses, where)
+			level = actions.Look
+			if op.Mutates() {
+				level = actions.Irreversible // on many users at once
+			}
+		}
+		if len(uses) == 0 {
+			uses = []string{"— (in the client)"}
+		}
+		t.Rows = append(t.Rows, []string{op.ID, op.Method + " " + op.Path, strings.Join(uses, "; "), strconv.Itoa(int(level))})
 	}
 	return t
 }
