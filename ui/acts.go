@@ -183,11 +183,10 @@ func (a *App) pending(u *api.User, cmd tea.Cmd) tea.Cmd {
 func (a *App) done(d runner.Done) tea.Cmd {
 	d = a.runner.Handle(d)
 	a.page.Redraw(d.User)
-	if d.Err == nil && d.ActionID == metadataID {
-		delete(a.drafts, d.User)
-	}
-	cmds := []tea.Cmd{a.tookOutcome(d)}
+	cmds := []tea.Cmd{a.tookOutcome(d), a.draftDone(d)}
 	switch {
+	case a.conflict(d):
+		// The three versions are in sight.
 	case d.Err != nil && a.reopen(d):
 		// The form says what is wrong, at its fields where they are named.
 	case d.Err != nil && !d.Notice.Silent:
@@ -305,8 +304,8 @@ func (a *App) happened(msg tea.Msg) tea.Cmd {
 		return a.progressed(msg)
 	case prepared:
 		return a.tookPrepared(msg)
-	case docedit.Result:
-		return a.edited(msg)
+	case docedit.Event:
+		return a.editing(msg)
 	case runner.Done:
 		return a.done(msg)
 	case bulk.Step:

@@ -42,8 +42,10 @@ type App struct {
 	batch   batch
 	filled  filled
 	drafts  drafts
-	toasts  *toast.Stack
-	command commandLine
+	// overtaken is the edit that someone else was faster with.
+	overtaken *actions.ChangedError
+	toasts    *toast.Stack
+	command   commandLine
 
 	width, height int
 	panes         panes

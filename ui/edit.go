@@ -13,9 +13,15 @@ import (
 )
 
 // drafts are texts that were typed and not (yet) taken over by the server, by
-// user and document: an edit that fails or is cancelled is there again when
-// it is opened again.
-type drafts map[api.ID]map[string]string
+// user: an edit that fails or is cancelled is there again when it is opened
+// again.
+type drafts map[api.ID]draft
+
+// draft is what was typed, by document, over a record as it was then.
+type draft struct {
+	base   *api.User
+	edited map[string]string
+}
 
 // editor opens the documents of a prompt for editing.
 func (a *App) editor(p actions.Prompt, u *api.User) dialog.Dialog {
@@ -25,7 +31,28 @@ func (a *App) editor(p actions.Prompt, u *api.User) dialog.Dialog {
 			ID: f.ID, Title: f.Title, Note: f.Note, Text: editable(f.Text), Limit: f.Limit,
 		})
 	}
-	return docedit.New(a.styles, o, a.drafts[u.ID])
+	return docedit.New(a.styles, o, a.draftOf(u))
+}
+
+// draftOf is what was typed, carried over to the record as it is now: what
+// others changed meanwhile elsewhere is not put back by an old draft.
+func (a *App) draftOf(u *api.User) map[string]string {
+	d, ok := a.drafts[u.ID]
+	if !ok {
+		return nil
+	}
+	return actions.RebaseMetadata(d.base, u, d.edited)
+}
+
+// editing takes what the dialogs of an edit say.
+func (a *App) editing(msg docedit.Event) tea.Cmd {
+	switch msg := msg.(type) {
+	case docedit.Result:
+		return a.edited(msg)
+	case docedit.Chosen:
+		return a.choseVersion(msg.Choice)
+	}
+	return nil
 }
 
 // editable gives the document to the editor, which escapes what is not inert.
@@ -52,7 +79,7 @@ func (a *App) edited(r docedit.Result) tea.Cmd {
 		return nil
 	}
 	if len(r.Edited) > 0 {
-		a.drafts[ask.user.ID] = r.Edited
+		a.drafts[ask.user.ID] = draft{base: ask.user, edited: r.Edited}
 	} else {
 		delete(a.drafts, ask.user.ID)
 	}

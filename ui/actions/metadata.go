@@ -227,22 +227,6 @@ func (t touch) value(u *api.User) json.RawMessage {
 	return nil
 }
 
-// ChangedError says that someone else changed what was to be edited; nothing
-// was sent.
-type ChangedError struct{ Paths []string }
-
-// Error lists the paths.
-func (e *ChangedError) Error() string {
-	return "changed by someone else meanwhile: " + strings.Join(e.Paths, ", ")
-}
-
-// Explanation is what errtext shows.
-func (e *ChangedError) Explanation() (title, what, do string) {
-	return "Changed meanwhile",
-		"Someone else has changed " + strings.Join(e.Paths, ", ") + " since it was read. Nothing was sent.",
-		"Refresh the user, look at the new value and edit again."
-}
-
 // NotSentError wraps the failure of a read before the first write: whatever
 // became of the read, nothing was changed.
 type NotSentError struct{ Err error }
@@ -272,16 +256,13 @@ func runMetadata(ctx context.Context, b Backend, u *api.User, in Input) (Outcome
 	if err != nil {
 		return Outcome{}, &NotSentError{fmt.Errorf("read the user before saving: %w", err)}
 	}
-	var changed ChangedError
+	if changed := changedMeanwhile(u, fresh, ts); changed != nil {
+		changed.Edited = replayed(fresh, ts)
+		return Outcome{}, changed
+	}
 	var paths []string
 	for _, t := range ts {
 		paths = append(paths, t.path)
-		if !same(t.value(fresh), t.before) {
-			changed.Paths = append(changed.Paths, t.path)
-		}
-	}
-	if len(changed.Paths) > 0 {
-		return Outcome{}, &changed
 	}
 	now, err := b.MergeMetadata(ctx, u.ID, in.Metadata)
 	if err != nil {

@@ -36,6 +36,7 @@ type Options struct {
 // differ from what they were, by id; it is set too when OK is false, so that
 // what was typed can be kept.
 type Result struct {
+	event
 	ID     string
 	OK     bool
 	Edited map[string]string
