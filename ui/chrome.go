@@ -52,7 +52,7 @@ func (a *App) headerParts() []string {
 	if n, ok := a.page.Count(); ok {
 		out = append(out, humanize.Comma(n)+" users")
 	}
-	return append(out, a.meter.text())
+	return append(out, a.meter.shown)
 }
 
 // syncAge is coarse on purpose: a screen at rest is written to once a minute
@@ -130,6 +130,7 @@ type meter struct {
 	perSecond int64
 	waiting   int           // calls that wait for the budget
 	paused    time.Duration // until background work may go on after a 429
+	shown     string        // as drawn
 	ticking   bool
 }
 
@@ -157,6 +158,11 @@ func (a *App) readMeter() tea.Cmd {
 	s, m := a.opts.Client.Stats(), &a.meter
 	m.paused = max(0, s.PausedUntil.Sub(a.opts.Now()))
 	m.perSecond, m.waiting = max(m.perSecond, s.Sent-m.sent), s.Waiting
+	if !a.glide.on || m.shown == "" {
+		// While the cursor flies the meter stands: a frame for it would come
+		// between those of the keys.
+		m.shown = m.text()
+	}
 	if m.ticking || m.perSecond == 0 && m.paused == 0 && m.waiting == 0 {
 		return nil
 	}
@@ -164,13 +170,8 @@ func (a *App) readMeter() tea.Cmd {
 	return after(meterEvery, meterTick{})
 }
 
-// tickMeter begins another second. While the cursor flies the meter stands: a
-// frame for it would come between those of the keys.
+// tickMeter begins another second.
 func (a *App) tickMeter() {
 	s, m := a.opts.Client.Stats(), &a.meter
-	if a.glide.on {
-		m.ticking = false
-		return
-	}
 	m.perSecond, m.sent, m.ticking = s.Sent-m.sent, s.Sent, false
 }

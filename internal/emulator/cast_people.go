@@ -93,6 +93,8 @@ func earlierCast() []part {
 			c.sso(1, true)
 		}},
 		{27 * minute, "Ελένη", "Παπαδόπουλος", "eleni@inbox.example", "el-GR", nil},
+		{107*minute + 20*second, "지우", "김", "jiwoo.kim@beichen.example", "ko-KR", func(c *castMember) { c.joined(8, "org:member") }},
+		{107*minute + 40*second, "Luna 🌙", "Moreau", "luna.moreau@post.example", "fr-FR", func(c *castMember) { c.u.Username = ref("luna") }},
 	}
 }
 
@@ -169,8 +171,6 @@ func hinderedCast() []part {
 func rareCast() []part {
 	return []part{
 		{76 * minute, "Sofía", "Muñoz", "sofia.munoz@example.com", "es-ES", func(c *castMember) { c.u.PrivateMetadata = largeMetadata() }},
-		{76*minute + 20*second, "지우", "김", "jiwoo.kim@beichen.example", "ko-KR", func(c *castMember) { c.joined(8, "org:member") }},
-		{76*minute + 40*second, "Luna 🌙", "Moreau", "luna.moreau@post.example", "fr-FR", func(c *castMember) { c.u.Username = ref("luna") }},
 		{77 * minute, "Rosa", "Conceição", "rosa@example.com", "pt-BR", func(c *castMember) {
 			for i := range 39 {
 				c.email(fmt.Sprintf("rosa+list%02d@example.com", i+1))
