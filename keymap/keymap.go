@@ -66,8 +66,9 @@ type Map struct {
 	// Reason goes to the reason field and back. Close leaves a dialog.
 	Confirm, Submit, Reason, Close                               key.Binding
 	ItemUp, ItemDown, ItemPageUp, ItemPageDown, ItemTop, ItemEnd key.Binding
-	// Complete takes the completion in an input; Save ends the editor.
-	Complete, Save key.Binding
+	// Complete takes the completion in an input; Save ends the editor, External
+	// opens its document in the person's own.
+	Complete, Save, External key.Binding
 	// In a form: FieldUndo takes back the last change of a field, Tick turns a
 	// tick.
 	FieldUndo, Tick key.Binding

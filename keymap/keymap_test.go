@@ -63,6 +63,7 @@ func TestDefaultsAreThoseOfTheDocumentation(t *testing.T) {
 		{m.Help, []string{"?"}},
 		{m.Quit, []string{"q"}},
 		{m.Cancel, []string{"ctrl+c"}},
+		{m.External, []string{"ctrl+o"}},
 		{m.Action("user.lock"), []string{"L"}},
 		{m.Action("user.unlock"), []string{"L"}},
 		{m.Action("user.ban"), []string{"B"}},

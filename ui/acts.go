@@ -306,6 +306,8 @@ func (a *App) happened(msg tea.Msg) tea.Cmd {
 		return a.tookPrepared(msg)
 	case docedit.Event:
 		return a.editing(msg)
+	case editStep:
+		return msg.step(a)
 	case runner.Done:
 		return a.done(msg)
 	case bulk.Step:

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"os/exec"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -44,8 +45,10 @@ type App struct {
 	drafts  drafts
 	// overtaken is the edit that someone else was faster with.
 	overtaken *actions.ChangedError
-	toasts    *toast.Stack
-	command   commandLine
+	// exec hands the terminal to another program.
+	exec    func(*exec.Cmd, tea.ExecCallback) tea.Cmd
+	toasts  *toast.Stack
+	command commandLine
 
 	width, height int
 	panes         panes
@@ -81,7 +84,7 @@ type instanceRead struct{ info instanceInfo }
 // New makes the dashboard; nothing is requested before Init.
 func New(ctx context.Context, opts Options) *App {
 	opts = opts.withDefaults()
-	a := &App{opts: opts, base: ctx, keys: opts.Keys, styles: styles.New(opts.Theme), panes: panes{detail: true}, drafts: drafts{}}
+	a := &App{opts: opts, base: ctx, keys: opts.Keys, styles: styles.New(opts.Theme), panes: panes{detail: true}, drafts: drafts{}, exec: tea.ExecProcess}
 	a.runner = runner.New(runner.Deps{
 		Base: ctx, Backend: actions.NewBackend(opts.Client), Gate: opts.Gate, Audit: opts.Audit, Now: opts.Now, Env: a.env,
 	})

@@ -25,7 +25,10 @@ type draft struct {
 
 // editor opens the documents of a prompt for editing.
 func (a *App) editor(p actions.Prompt, u *api.User) dialog.Dialog {
-	o := docedit.Options{ID: dialogEdit, Title: a.asking.action.Title, Who: actions.Name(u), Check: checkEdit(p)}
+	o := docedit.Options{
+		ID: dialogEdit, Title: a.asking.action.Title, Who: actions.Name(u), Check: checkEdit(p),
+		Outside: a.opts.EditorCommand != nil,
+	}
 	for _, f := range p.Editor.Fields {
 		o.Documents = append(o.Documents, docedit.Document{
 			ID: f.ID, Title: f.Title, Note: f.Note, Text: editable(f.Text), Limit: f.Limit,
@@ -44,6 +47,9 @@ func (a *App) draftOf(u *api.User) map[string]string {
 	return actions.RebaseMetadata(d.base, u, d.edited)
 }
 
+// editStep is a message of an edit's own work outside of Update.
+type editStep interface{ step(a *App) tea.Cmd }
+
 // editing takes what the dialogs of an edit say.
 func (a *App) editing(msg docedit.Event) tea.Cmd {
 	switch msg := msg.(type) {
@@ -51,6 +57,8 @@ func (a *App) editing(msg docedit.Event) tea.Cmd {
 		return a.edited(msg)
 	case docedit.Chosen:
 		return a.choseVersion(msg.Choice)
+	case docedit.External:
+		return a.editOutside(msg)
 	}
 	return nil
 }

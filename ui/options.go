@@ -5,6 +5,7 @@ package ui
 import (
 	"io"
 	"iter"
+	"os/exec"
 	"time"
 
 	"usher/api"
@@ -78,6 +79,10 @@ type Options struct {
 
 	// OpenURL opens a link in the browser; nil shows the link instead.
 	OpenURL func(url string) error
+
+	// EditorCommand makes the command that opens a file in the person's own
+	// editor; nil means that there is none.
+	EditorCommand func(path string) *exec.Cmd
 
 	// Input and Output replace the terminal, for tests and remote operators.
 	Input  io.Reader

@@ -19,6 +19,7 @@ import (
 // rig is a dashboard on an emulator of its own.
 type rig struct {
 	*uitest.Driver
+	app    *ui.App
 	server *emulator.Server
 	log    *audit.Memory
 	gate   *guard.Gate
@@ -58,6 +59,8 @@ type setup struct {
 	faults        emulator.Faults
 	environment   ui.Environment
 	readOnly      bool
+	// options changes the dashboard's own.
+	options func(*ui.Options)
 }
 
 func newRig(t *testing.T, s setup) *rig {
@@ -77,13 +80,17 @@ func newRig(t *testing.T, s setup) *rig {
 	client, err := api.New(key, api.WithTransport(guard.NewTransport(r.wire, r.gate)), api.WithRateLimit(api.Unlimited()))
 	require.NoError(t, err)
 	r.exports = t.TempDir()
-	app := ui.New(t.Context(), ui.Options{
+	opts := ui.Options{
 		Actor: "support_1", ExportDir: r.exports,
 		Client: client, Gate: r.gate, Audit: r.log.Log, Environment: s.environment, InstanceName: "acme-dev",
 		Version: "test", Mouse: true, Zone: time.UTC,
 		OpenURL: func(url string) error { r.opened = append(r.opened, url); return nil },
-	})
-	r.Driver = uitest.New(t, app, uitest.Size(s.width, s.height))
+	}
+	if s.options != nil {
+		s.options(&opts)
+	}
+	r.app = ui.New(t.Context(), opts)
+	r.Driver = uitest.New(t, r.app, uitest.Size(s.width, s.height))
 	r.Advance(time.Second)
 	return r
 }

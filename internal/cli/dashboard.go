@@ -138,6 +138,7 @@ func (p *Program) options(c *config.Config) (ui.Options, error) {
 		PageSize: c.PageSize, Mouse: c.Mouse, Zone: c.Zone, AppID: c.AppID, ReadOnly: c.ReadOnly,
 		Actor: cmp.Or(c.Actor, c.Operator), ExportDir: exportDir(c), Region: c.PhoneRegion,
 		OpenURL: p.opener(), Clipboard: clipboard.New(clipboard.Options{OS: runtime.GOOS}),
+		EditorCommand: p.editor(),
 	}, nil
 }
 

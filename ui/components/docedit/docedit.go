@@ -30,6 +30,8 @@ type Options struct {
 	// Check tells what is wrong with the documents as typed, by id; a
 	// document left out is untouched. Field names the document to show.
 	Check func(edited map[string]string) (field string, err error)
+	// Outside says that the person has an editor of their own to show.
+	Outside bool
 }
 
 // Result is what the dialog answers with. Edited holds the documents that
@@ -96,6 +98,8 @@ func (d *Dialog) Update(msg tea.Msg) tea.Cmd {
 			return d.answer(false)
 		case key.Matches(k, d.keys.Save):
 			return d.save()
+		case key.Matches(k, d.keys.External):
+			return d.outside()
 		case key.Matches(k, d.keys.NextTab):
 			d.front = (d.front + 1) % len(d.editors)
 			return nil
@@ -194,7 +198,9 @@ func (d *Dialog) hintLine(w int) string {
 	k := func(b key.Binding, does string) string {
 		return d.st.P.Key.Apply(b.Help().Key) + " " + d.st.P.Muted.Apply(does)
 	}
-	return strings.Join([]string{
-		k(d.keys.Save, "review the change"), k(d.keys.NextTab, "next document"), k(d.keys.Close, "cancel"),
-	}, "   ")
+	hints := []string{k(d.keys.Save, "review the change"), k(d.keys.NextTab, "next document")}
+	if d.o.Outside {
+		hints = append(hints, k(d.keys.External, "your editor"))
+	}
+	return strings.Join(append(hints, k(d.keys.Close, "cancel")), "   ")
 }
