@@ -91,7 +91,7 @@ func (a *App) askPrompt(act actions.Action, u *api.User, prompt actions.Prompt) 
 	case prompt.Form != nil:
 		a.openForm(act, u, prompt)
 	case prompt.Editor != nil:
-		a.dialogs.Push(a.editor(prompt, u), a.opener)
+		return a.openEditor(prompt, u)
 	case prompt.Confirm == actions.ConfirmNone:
 		return a.run(actions.Input{})
 	default:

@@ -45,6 +45,7 @@ type App struct {
 	drafts  drafts
 	// overtaken is the edit that someone else was faster with.
 	overtaken *actions.ChangedError
+	recovery  *recovery
 	// exec hands the terminal to another program.
 	exec    func(*exec.Cmd, tea.ExecCallback) tea.Cmd
 	toasts  *toast.Stack
@@ -85,6 +86,7 @@ type instanceRead struct{ info instanceInfo }
 func New(ctx context.Context, opts Options) *App {
 	opts = opts.withDefaults()
 	a := &App{opts: opts, base: ctx, keys: opts.Keys, styles: styles.New(opts.Theme), panes: panes{detail: true}, drafts: drafts{}, exec: tea.ExecProcess}
+	a.recovery = &recovery{dir: opts.DraftDir, done: map[api.ID]uint64{}}
 	a.runner = runner.New(runner.Deps{
 		Base: ctx, Backend: actions.NewBackend(opts.Client), Gate: opts.Gate, Audit: opts.Audit, Now: opts.Now, Env: a.env,
 	})

@@ -7,7 +7,6 @@ import (
 
 	"usher/api"
 	"usher/ui/actions"
-	"usher/ui/components/dialog"
 	"usher/ui/components/docedit"
 	"usher/ui/components/toast"
 )
@@ -23,18 +22,27 @@ type draft struct {
 	edited map[string]string
 }
 
-// editor opens the documents of a prompt for editing.
-func (a *App) editor(p actions.Prompt, u *api.User) dialog.Dialog {
+// openEditor opens the documents of a prompt for editing.
+func (a *App) openEditor(p actions.Prompt, u *api.User) tea.Cmd {
 	o := docedit.Options{
 		ID: dialogEdit, Title: a.asking.action.Title, Who: actions.Name(u), Check: checkEdit(p),
 		Outside: a.opts.EditorCommand != nil,
+		After:   after,
 	}
 	for _, f := range p.Editor.Fields {
 		o.Documents = append(o.Documents, docedit.Document{
 			ID: f.ID, Title: f.Title, Note: f.Note, Text: editable(f.Text), Limit: f.Limit,
 		})
 	}
-	return docedit.New(a.styles, o, a.draftOf(u))
+	_, kept := a.drafts[u.ID]
+	o.Wait = a.recovery.dir != "" && !kept
+	d := docedit.New(a.styles, o, a.draftOf(u))
+	a.recovery.dialog, a.recovery.user = d, u
+	a.dialogs.Push(d, a.opener)
+	if !o.Wait {
+		return nil
+	}
+	return a.recover(d, u)
 }
 
 // draftOf is what was typed, carried over to the record as it is now: what
@@ -59,6 +67,8 @@ func (a *App) editing(msg docedit.Event) tea.Cmd {
 		return a.choseVersion(msg.Choice)
 	case docedit.External:
 		return a.editOutside(msg)
+	case docedit.Typed:
+		return a.typed(msg)
 	}
 	return nil
 }
@@ -86,11 +96,21 @@ func (a *App) edited(r docedit.Result) tea.Cmd {
 	if ask.user == nil {
 		return nil
 	}
-	if len(r.Edited) > 0 {
-		a.drafts[ask.user.ID] = draft{base: ask.user, edited: r.Edited}
-	} else {
-		delete(a.drafts, ask.user.ID)
+	var kept tea.Cmd
+	switch {
+	case len(r.Edited) > 0:
+		kept = a.keep(ask.user.ID, draft{base: ask.user, edited: r.Edited})
+	case r.Unread:
+		return nil // it was closed before an earlier text was there
+	default:
+		kept = a.forget(ask.user.ID)
 	}
+	return tea.Batch(kept, a.review(r))
+}
+
+// review asks for the change to be confirmed.
+func (a *App) review(r docedit.Result) tea.Cmd {
+	ask := a.asking
 	if !r.OK {
 		if len(r.Edited) == 0 {
 			return nil

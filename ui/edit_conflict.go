@@ -15,54 +15,63 @@ import (
 const dialogVersions = "versions"
 
 // draftDone forgets what was typed once the server has it. An edit of another
-// key, such as by the command line, leaves it.
+// key, such as by the command line, leaves it. Where someone else was faster
+// it becomes a draft over their record, so that no answer loses it.
 func (a *App) draftDone(d runner.Done) tea.Cmd {
-	if d.Err != nil {
+	if d.Err == nil && d.Outcome.Gone {
+		return a.forget(d.User)
+	}
+	if d.ActionID != metadataID {
 		return nil
 	}
-	if d.Outcome.Gone {
-		delete(a.drafts, d.User)
-		return nil
+	kept, typed := a.drafts[d.User]
+	if changed := overtakenBy(d); changed != nil {
+		edited := changed.Edited
+		if typed {
+			edited = actions.RebaseMetadata(kept.base, changed.Now, kept.edited)
+			for id, doc := range changed.Edited {
+				if _, has := edited[id]; !has {
+					edited[id] = doc
+				}
+			}
+		}
+		return a.keep(d.User, draft{base: changed.Now, edited: edited})
 	}
-	kept, ok := a.drafts[d.User]
-	if !ok || d.ActionID != metadataID {
+	if d.Err != nil || !typed {
 		return nil
 	}
 	if now := d.Outcome.User; now != nil {
 		edited := actions.RebaseMetadata(kept.base, now, kept.edited)
 		if review, err := actions.ReviewMetadata(now, edited); err != nil || !review.Nothing {
-			a.drafts[d.User] = draft{base: now, edited: edited}
-			return nil
+			return a.keep(d.User, draft{base: now, edited: edited})
 		}
 	}
-	delete(a.drafts, d.User)
-	return nil
+	return a.forget(d.User)
+}
+
+// overtakenBy is the edit that someone else was faster with; nil for any other
+// end, and for an undo, which is not typed.
+func overtakenBy(d runner.Done) *actions.ChangedError {
+	changed, ok := errors.AsType[*actions.ChangedError](d.Err)
+	if !ok || d.ActionID != metadataID || d.Undoes != 0 || changed.Now == nil {
+		return nil
+	}
+	return changed
 }
 
 // conflict shows the three versions when someone else was faster; it reports
-// whether it did. What was typed becomes a draft over their record, so that
-// no answer loses it.
+// whether it did.
 func (a *App) conflict(d runner.Done) bool {
-	changed, ok := errors.AsType[*actions.ChangedError](d.Err)
-	if !ok || d.ActionID != metadataID || d.Undoes != 0 || changed.Now == nil {
+	changed := overtakenBy(d)
+	if changed == nil {
 		return false
 	}
 	now := changed.Now
-	edited := changed.Edited
-	if kept, ok := a.drafts[d.User]; ok {
-		edited = actions.RebaseMetadata(kept.base, now, kept.edited)
-		for id, doc := range changed.Edited {
-			if _, typed := edited[id]; !typed {
-				edited[id] = doc
-			}
-		}
-	}
-	a.drafts[d.User] = draft{base: now, edited: edited}
 	a.page.Replace(now)
 	if a.dialogs.Len() > 0 {
-		return false // another dialog is open by now: the toast says where the text is
+		return false // another dialog is open by now: the toast tells
 	}
-	a.asking = asking{action: row(metadataID), user: now, input: actions.Input{}}
+	a.asking = asking{action: row(metadataID), user: now}
 	var cs []docedit.Conflict
 	for _, c := range changed.Conflicts {
 		cs = append(cs, docedit.Conflict(c))

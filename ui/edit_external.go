@@ -93,6 +93,5 @@ func (m outsideDone) step(a *App) tea.Cmd {
 	if m.err != nil {
 		return tea.Batch(said, a.toast(toast.Error, "The editor failed, the text is as it was: "+safetext.String(m.err.Error())))
 	}
-	m.ask.Dialog.TakeBack(m.ask.Document, m.text)
-	return said
+	return tea.Batch(said, m.ask.Dialog.TakeBack(m.ask.Document, m.text))
 }

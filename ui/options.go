@@ -80,6 +80,9 @@ type Options struct {
 	// OpenURL opens a link in the browser; nil shows the link instead.
 	OpenURL func(url string) error
 
+	// DraftDir is where typed metadata is kept until the server has it, so that
+	// it survives a crash; "" keeps it in memory only.
+	DraftDir string
 	// EditorCommand makes the command that opens a file in the person's own
 	// editor; nil means that there is none.
 	EditorCommand func(path string) *exec.Cmd

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -196,6 +197,7 @@ func (p *Program) connect(c *config.Config, opts *ui.Options) error {
 	opts.History = func(user api.ID) iter.Seq2[audit.Entry, error] {
 		return audit.Read(path, audit.Filter{User: user})
 	}
+	opts.DraftDir = filepath.Join(p.StateDir, "drafts")
 	opts.Gate = guard.New(guard.Options{ReadOnly: key.Environment() == api.Production, Forced: c.ReadOnly})
 	return p.client(c, key, api.NewTransport(api.Timeouts{}), limits(c.Rate, key.Environment()), opts)
 }

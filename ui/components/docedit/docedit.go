@@ -4,6 +4,7 @@ package docedit
 
 import (
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -32,6 +33,10 @@ type Options struct {
 	Check func(edited map[string]string) (field string, err error)
 	// Outside says that the person has an editor of their own to show.
 	Outside bool
+	// After is a timer whose message is known; nil never asks for typed text to
+	// be kept. Wait holds keys back until Resume brings an earlier text.
+	After func(time.Duration, tea.Msg) tea.Cmd
+	Wait  bool
 }
 
 // Result is what the dialog answers with. Edited holds the documents that
@@ -39,8 +44,10 @@ type Options struct {
 // what was typed can be kept.
 type Result struct {
 	event
-	ID     string
-	OK     bool
+	ID string
+	OK bool
+	// Unread says that it was closed while it still waited for an earlier text.
+	Unread bool
 	Edited map[string]string
 }
 
@@ -54,22 +61,23 @@ type Dialog struct {
 	front   int
 	problem string
 	done    bool
+	due     bool // Typed is on its way
+	waiting bool
+	held    []tea.Msg // what came while waiting
 }
 
 var _ dialog.Dialog = (*Dialog)(nil)
 
 // New makes the dialog; drafts are texts kept from an earlier edit, by id.
 func New(st *styles.Styles, o Options, drafts map[string]string) *Dialog {
-	d := &Dialog{o: o, st: st}
+	d := &Dialog{o: o, st: st, waiting: o.Wait}
 	for _, doc := range o.Documents {
 		e := editor.New(st, editor.WithLimit(doc.Limit), editor.WantObject())
 		e.SetValue(doc.Text)
 		d.before = append(d.before, e.Value())
-		if draft, ok := drafts[doc.ID]; ok {
-			e.SetValue(draft)
-		}
 		d.editors = append(d.editors, e)
 	}
+	d.fill(drafts)
 	return d
 }
 
@@ -96,6 +104,9 @@ func (d *Dialog) Update(msg tea.Msg) tea.Cmd {
 		switch {
 		case key.Matches(k, d.keys.Close), key.Matches(k, d.keys.Cancel):
 			return d.answer(false)
+		case d.waiting:
+			d.held = append(d.held, msg)
+			return nil
 		case key.Matches(k, d.keys.Save):
 			return d.save()
 		case key.Matches(k, d.keys.External):
@@ -108,8 +119,18 @@ func (d *Dialog) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 	}
+	if d.waiting {
+		d.held = append(d.held, msg)
+		return nil
+	}
 	d.problem = ""
-	return d.editors[d.front].Update(msg)
+	e := d.editors[d.front]
+	before := e.Value()
+	cmd := e.Update(msg)
+	if e.Value() == before {
+		return cmd
+	}
+	return tea.Batch(cmd, d.typed())
 }
 
 // save hands the texts over, or shows the first that is wrong.
@@ -135,7 +156,7 @@ func (d *Dialog) save() tea.Cmd {
 
 func (d *Dialog) answer(ok bool) tea.Cmd {
 	d.done = true
-	r := Result{ID: d.o.ID, OK: ok, Edited: d.edited()}
+	r := Result{ID: d.o.ID, OK: ok, Unread: d.waiting, Edited: d.edited()}
 	return func() tea.Msg { return r }
 }
 

@@ -18,11 +18,13 @@ func (d *Dialog) outside() tea.Cmd {
 
 // TakeBack replaces the text of a document by what another program made of it.
 // A dialog that has answered meanwhile is left alone.
-func (d *Dialog) TakeBack(document, text string) {
+func (d *Dialog) TakeBack(document, text string) tea.Cmd {
 	for i, doc := range d.o.Documents {
 		if doc.ID == document && !d.done {
 			d.editors[i].SetValue(text)
 			d.front, d.problem = i, ""
+			return d.typed()
 		}
 	}
+	return nil
 }
