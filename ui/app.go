@@ -223,6 +223,9 @@ func (a *App) dispatch(msg tea.Msg) tea.Cmd {
 		return a.readInstance()
 	case instanceRead:
 		a.instance = msg.info
+		if msg.info.id != "" {
+			a.opts.Audit.SetInstance(string(msg.info.id))
+		}
 		return nil
 	default:
 		return a.happened(msg)
