@@ -20,6 +20,8 @@ type batch struct {
 	undoable []*api.User
 	reverse  string
 	after    uint64 // the runner's newest undo when the batch ended
+	// undoing says that the batch is itself an undo: there is no undo of it.
+	undoing bool
 }
 
 // askBatch asks for an act on the marked users.
@@ -45,7 +47,7 @@ func (a *App) askMany(act bulk.Act, marked []*api.User, title string) tea.Cmd {
 	if why := a.bulk.Refuse(act, does); why != "" {
 		return a.toast(toast.Warn, why)
 	}
-	a.batch.act, a.batch.users = act, does
+	a.batch.act, a.batch.users, a.batch.undoing = act, does, false
 	p := act.Prompt(does, skipped, a.runner.Env())
 	if title != "" {
 		p.Title = title
@@ -58,6 +60,9 @@ func (a *App) askMany(act bulk.Act, marked []*api.User, title string) tea.Cmd {
 func (a *App) startBatch(reason string) tea.Cmd {
 	act, marked := a.batch.act, a.batch.users
 	a.page.ClearMarks()
+	if a.batch.undoing {
+		a.batch.undoable = nil
+	}
 	cmd := a.bulk.Start(act, marked, reason)
 	return tea.Batch(cmd, a.toast(toast.Info, fmt.Sprintf("%s: 0 of %d · esc stops", act.Action.Title, len(marked))))
 }
@@ -81,7 +86,7 @@ func (a *App) batchFinished(f bulk.Finished) tea.Cmd {
 	recount := a.page.Stale()
 	a.toasts.DropKind(toast.Info)
 	hint := ""
-	if len(f.Users) > 0 {
+	if len(f.Users) > 0 && !a.batch.undoing {
 		a.batch.undoable, a.batch.reverse, a.batch.after = f.Users, f.Act.Reverse, a.newestUndo()
 		hint = a.keys.Undo.Help().Key + " undo"
 	}
@@ -110,6 +115,6 @@ func (a *App) askBatchUndo() tea.Cmd {
 		return nil
 	}
 	targets := a.batch.undoable
-	a.batch.undoable = nil
+	defer func() { a.batch.undoing = a.dialogs.Len() > 0 }()
 	return a.askMany(act, targets, fmt.Sprintf("Undo: %s %d users?", act.Action.Title, len(targets)))
 }

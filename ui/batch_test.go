@@ -71,9 +71,13 @@ func TestMarksAndASmallBatchWithUndo(t *testing.T) {
 		r.Contains("Banned 2 users")
 		r.Press("u")
 		r.Contains("Undo: Unban 2 users?")
+		r.Press("esc", "u") // a cancelled undo is still there
+		r.Contains("Undo: Unban 2 users?")
 		r.Press("y")
 		r.Advance(time.Second)
 		r.Contains("Unbanned 2 users")
+		r.Press("u")
+		r.Contains("nothing to undo")
 	})
 }
 

@@ -55,6 +55,7 @@ const lastChanges = 5 * time.Second
 func leave(app *App) {
 	ctx, cancel := context.WithTimeout(context.Background(), lastChanges)
 	defer cancel()
+	app.bulk.Shutdown(ctx)
 	app.runner.Shutdown(ctx)
 }
 

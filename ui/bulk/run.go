@@ -12,6 +12,7 @@ import (
 
 	"usher/api"
 	"usher/internal/audit"
+	"usher/internal/crash"
 	"usher/internal/guard"
 	"usher/ui/errtext"
 )
@@ -42,6 +43,7 @@ type Runner struct {
 	pending map[api.ID]bool
 	stopped bool
 	busy    bool
+	flying  sync.WaitGroup // the request under way, with its audit outcome
 }
 
 // New makes a runner.
@@ -90,6 +92,21 @@ func (r *Runner) Stop() bool {
 	return r.busy
 }
 
+// Shutdown sends no further request and lets the one under way end, outcome
+// in the audit log included, until ctx is over.
+func (r *Runner) Shutdown(ctx context.Context) {
+	r.Stop()
+	idle := make(chan struct{})
+	crash.Go(r.deps.Base, "batch shutdown", func() {
+		r.flying.Wait()
+		close(idle)
+	})
+	select {
+	case <-idle:
+	case <-ctx.Done():
+	}
+}
+
 // Refuse tells why nothing can be begun now; "" when it can.
 func (r *Runner) Refuse(a Act, users []*api.User) string {
 	switch {
@@ -130,6 +147,8 @@ func (r *Runner) Start(a Act, users []*api.User, reason string) tea.Cmd {
 
 // step sends one request and tells what it brought.
 func (r *Runner) step(b batch) tea.Msg {
+	r.flying.Add(1)
+	defer r.flying.Done()
 	if r.halted() {
 		return r.finish(b, true)
 	}

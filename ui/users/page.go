@@ -155,6 +155,9 @@ func (p *Page) Fetched() time.Time { return p.list.fetched }
 func (p *Page) Replace(u *api.User) {
 	now := p.deps.Now()
 	p.list.pages.replace(u, now)
+	if _, marked := p.marks.users[u.ID]; marked {
+		p.marks.users[u.ID] = u
+	}
 	for _, l := range p.aside {
 		l.pages.replace(u, now)
 	}
