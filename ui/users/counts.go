@@ -21,9 +21,29 @@ type count struct {
 // counts holds the views' numbers. They are read one after another, within
 // the background budget, and at most once in countTTL.
 type counts struct {
-	byView []count
-	busy   bool
-	begun  bool
+	byQuery map[string]count
+	busy    bool
+	begun   bool
+}
+
+// keep drops the numbers of views that are no more.
+func (c *counts) keep(views []View) {
+	old := c.byQuery
+	c.byQuery = make(map[string]count, len(views))
+	for _, v := range views {
+		if n, ok := old[v.Query]; ok {
+			c.byQuery[v.Query] = n
+		}
+	}
+}
+
+// forget makes all numbers be asked for again; what is known is shown until
+// then.
+func (c *counts) forget() {
+	for query, n := range c.byQuery {
+		n.at = time.Time{}
+		c.byQuery[query] = n
+	}
 }
 
 // aside is how long the start has the machine for itself before the numbers
@@ -42,9 +62,9 @@ type counted struct {
 
 // tallied answers the count of a view's tab.
 type tallied struct {
-	view int
-	n    int64
-	err  error
+	query string
+	n     int64
+	err   error
 }
 
 // countIfStale counts the listing when its number is not known, then the
@@ -91,7 +111,7 @@ func (p *Page) tookCount(msg counted) tea.Cmd {
 // remember keeps the listing's count for the tab of its view.
 func (p *Page) remember(n int64) {
 	if p.list.search.Kind == query.Everything {
-		p.counts.byView[p.view] = count{n: n, at: p.deps.Now(), ok: true}
+		p.counts.byQuery[p.list.view.Query] = count{n: n, at: p.deps.Now(), ok: true}
 	}
 }
 
@@ -104,7 +124,8 @@ func (p *Page) tallyNext() tea.Cmd {
 		return p.deps.After(aside, tallyDue{})
 	}
 	now := p.deps.Now()
-	for i, c := range p.counts.byView {
+	for _, v := range p.views {
+		c := p.counts.byQuery[v.Query]
 		if c.ok && now.Sub(c.at) < countTTL {
 			continue
 		}
@@ -112,10 +133,10 @@ func (p *Page) tallyNext() tea.Cmd {
 			continue // refused a moment ago
 		}
 		p.counts.busy = true
-		ctx, users, filter := api.WithPriority(p.deps.Base, api.Background), p.deps.Users, p.views[i].Filter(now)
+		ctx, users, filter := api.WithPriority(p.deps.Base, api.Background), p.deps.Users, v.filter(now, p.deps.Zone)
 		return func() tea.Msg {
 			n, err := users.Count(ctx, filter)
-			return tallied{view: i, n: n, err: err}
+			return tallied{query: v.Query, n: n, err: err}
 		}
 	}
 	return nil
@@ -123,7 +144,7 @@ func (p *Page) tallyNext() tea.Cmd {
 
 func (p *Page) tookTally(msg tallied) tea.Cmd {
 	p.counts.busy = false
-	old := p.counts.byView[msg.view]
+	old := p.counts.byQuery[msg.query]
 	next := count{n: msg.n, at: p.deps.Now(), ok: true}
 	if msg.err != nil {
 		if context.Cause(p.deps.Base) != nil {
@@ -131,6 +152,6 @@ func (p *Page) tookTally(msg tallied) tea.Cmd {
 		}
 		next = count{n: old.n, at: p.deps.Now(), ok: old.ok}
 	}
-	p.counts.byView[msg.view] = next
+	p.counts.byQuery[msg.query] = next
 	return p.tallyNext()
 }

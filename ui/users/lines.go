@@ -21,12 +21,12 @@ func (p *Page) ViewsLine(w int) (line string, ends []int) {
 	b.WriteString(" ")
 	used := 1
 	for i, v := range p.views {
-		name := fmt.Sprintf("%d %s", i+1, v.Name)
+		name := fmt.Sprintf("%d %s", i+1, v.title())
 		number := ""
-		if c := p.counts.byView[i]; c.ok {
+		if c := p.counts.byQuery[v.Query]; c.ok {
 			number = " " + humanize.Comma(c.n)
 		}
-		width := len(name) + len(number)
+		width := safetext.Width(name) + len(number)
 		if used+width > w {
 			break
 		}
@@ -80,7 +80,7 @@ func (p *Page) found() string {
 		parts = append(parts, "searching…")
 	case l.search.Kind != query.Everything && l.pages.total >= 0:
 		n := humanize.Comma(int64(p.Len()))
-		if all := p.counts.byView[p.view]; all.ok {
+		if all := p.counts.byQuery[l.view.Query]; all.ok {
 			n += " of " + humanize.Comma(all.n)
 		}
 		parts = append(parts, n)
@@ -91,9 +91,9 @@ func (p *Page) found() string {
 	return strings.Join(append(parts, OrderName(l.order)), " · ")
 }
 
-// Count is the number that the header shows: users in the present view.
+// Count is the number that the header shows: users of the instance.
 func (p *Page) Count() (n int64, ok bool) {
-	c := p.counts.byView[0]
+	c := p.counts.byQuery[""]
 	return c.n, c.ok
 }
 

@@ -17,6 +17,7 @@ type listing struct {
 	search  query.Search
 	order   api.Order
 	pages   *pages
+	zone    *time.Location
 	cursor  int
 	fetched time.Time // when the newest page arrived
 	counted time.Time // when the server's count arrived
@@ -30,12 +31,12 @@ type listing struct {
 	refresh  bool // the next page replaces everything
 }
 
-func newListing(v View, s query.Search, order api.Order, size int) *listing {
-	return &listing{key: listingKey(v, s, order), view: v, search: s, order: order, pages: newPages(size)}
+func newListing(v View, s query.Search, order api.Order, d Deps) *listing {
+	return &listing{key: listingKey(v, s, order), view: v, search: s, order: order, pages: newPages(d.PageSize), zone: d.Zone}
 }
 
 func listingKey(v View, s query.Search, order api.Order) string {
-	return fmt.Sprintf("%s\x00%s\x00%v\x00%d%t", v.Name, s.Text, s.Filter.UserID, order.Field, order.Desc)
+	return fmt.Sprintf("%s\x00%s\x00%v\x00%d%t", v.Query, s.Text, s.Filter.UserID, order.Field, order.Desc)
 }
 
 // filter is what the listing asks for: the view's filter narrowed by the
@@ -47,9 +48,9 @@ func (l *listing) filter(now time.Time) api.UserFilter {
 	}
 	switch s.Kind {
 	case query.Everything:
-		return l.view.Filter(now)
+		return l.view.filter(now, l.zone)
 	case query.Partial:
-		f := l.view.Filter(now)
+		f := l.view.filter(now, l.zone)
 		f.Query = s.Filter.Query
 		return f
 	default:

@@ -4,6 +4,7 @@ package users
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -35,6 +36,16 @@ type Deps struct {
 	Pending func(id api.ID) bool // whether an act on the user is under way
 	// PageSize is the number of users per request, 1 to 500.
 	PageSize int
+	// Views are the views in the order of their tabs; none means the built-in
+	// ones.
+	Views []View
+}
+
+func (d Deps) views() []View {
+	if len(d.Views) == 0 {
+		return BuiltIn()
+	}
+	return slices.Clone(d.Views)
 }
 
 const (
@@ -85,10 +96,10 @@ type Failed struct{ Notice errtext.Notice }
 
 // New makes the page; nothing is requested until Init.
 func New(d Deps) *Page {
-	p := &Page{deps: d, views: Views(d.Zone), loading: -1, forward: true, drawn: map[api.ID]drawnRow{}, marks: newMarks()}
+	p := &Page{deps: d, views: d.views(), loading: -1, forward: true, drawn: map[api.ID]drawnRow{}, marks: newMarks()}
 	p.box = newSearchBox(d.Styles)
-	p.counts = counts{byView: make([]count, len(p.views))}
-	p.list = newListing(p.views[0], query.Parse(""), api.Order{}, d.PageSize)
+	p.counts = counts{byQuery: map[string]count{}}
+	p.list = newListing(p.views[0], query.Parse(""), api.Order{}, d)
 	p.table = newTable(d.Styles)
 	p.table.SetSource(p)
 	return p
@@ -198,9 +209,7 @@ func (p *Page) Stale() tea.Cmd {
 
 func (p *Page) forget() {
 	p.aside = nil
-	for i := range p.counts.byView {
-		p.counts.byView[i].at = time.Time{}
-	}
+	p.counts.forget()
 }
 
 // Move moves the cursor by rows; it loads what comes into view and what
@@ -334,7 +343,7 @@ func (p *Page) show(v View, s query.Search, order api.Order) tea.Cmd {
 		}
 	}
 	if p.list == nil {
-		p.list = newListing(v, s, order, p.deps.PageSize)
+		p.list = newListing(v, s, order, p.deps)
 	}
 	p.table.SetSource(p)
 	p.table.SetCursor(p.list.cursor)

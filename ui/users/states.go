@@ -60,11 +60,11 @@ func (p *Page) empty(w, h int) []string {
 	l := p.list
 	n := errtext.Notice{Title: "No users here"}
 	switch {
-	case l.search.Kind == query.Everything && l.view.Name == p.views[0].Name:
+	case l.search.Kind == query.Everything && l.view.everyone():
 		n.What = "This instance has no users yet."
 		n.Do = "Check that the key belongs to the instance you mean."
 	case l.search.Kind == query.Everything:
-		n.What = "Nobody is in the view “" + l.view.Name + "”."
+		n.What = "Nobody is in the view “" + l.view.title() + "”."
 		n.Do = "Press 1 for all users."
 	default:
 		n.Title = "Nobody found"
@@ -81,8 +81,8 @@ func (p *Page) searched() string {
 	if l.fellBack {
 		words = append(words, "and then in", l.search.Fallback.Explain())
 	}
-	if l.search.Kind == query.Partial && l.view.Name != p.views[0].Name {
-		words = append(words, "among", "“"+l.view.Name+"”")
+	if l.search.Kind == query.Partial && !l.view.everyone() {
+		words = append(words, "among", "“"+l.view.title()+"”")
 	}
 	return strings.Join(words, " ")
 }
@@ -90,7 +90,7 @@ func (p *Page) searched() string {
 func (p *Page) suggestion() string {
 	l := p.list
 	switch {
-	case l.search.Kind == query.Partial && l.view.Name != p.views[0].Name:
+	case l.search.Kind == query.Partial && !l.view.everyone():
 		return "Press 1 to search all users, or Esc to clear the search."
 	case l.search.Kind == query.ExactEmail:
 		return "Press " + p.deps.Keys.Why.Help().Key + " to look for invitations and similar addresses, or try a name. Esc clears the search."

@@ -1,36 +1,107 @@
 package users
 
 import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"usher/api"
+	"usher/internal/safetext"
 )
 
-// View is a named filter, shown as a numbered tab.
+// View is a named query, shown as a numbered tab. The list shows the users
+// that match the query and what is typed into the search box.
 type View struct {
-	Name   string
-	Filter func(now time.Time) api.UserFilter
+	// Name is as it was typed; it is foreign text wherever it is drawn.
+	Name string
+	// Query is a text of the query language, "" for all users.
+	Query string
+	// Columns are those of the list, from left to right; none means the usual
+	// ones.
+	Columns []ColumnSpec
 }
+
+// BuiltIn are the views of somebody who has made none.
+func BuiltIn() []View {
+	return []View{
+		{Name: "All"},
+		{Name: "Banned", Query: queryBanned},
+		{Name: "New today", Query: queryNewToday},
+		{Name: "Dormant", Query: queryDormant},
+	}
+}
+
+const (
+	queryBanned   = "banned:yes"
+	queryNewToday = "created:today"
+	queryDormant  = "active:>90d"
+)
 
 // dormantAfter is how long a user has not been active to be called dormant.
 const dormantAfter = 90 * 24 * time.Hour
 
-// Views are the built-in views. Their filters are all the API's own, so a
-// view costs one list and one count request. Bounds are cut to the hour or
-// the day, so that the same view asked again is the same request.
-func Views(zone *time.Location) []View {
-	return []View{
-		{Name: "All", Filter: func(time.Time) api.UserFilter { return api.UserFilter{} }},
-		{Name: "Banned", Filter: func(time.Time) api.UserFilter {
-			banned := true
-			return api.UserFilter{Banned: &banned}
-		}},
-		{Name: "New today", Filter: func(now time.Time) api.UserFilter {
-			y, m, d := now.In(zone).Date()
-			return api.UserFilter{CreatedAtAfter: time.Date(y, m, d, 0, 0, 0, 0, zone)}
-		}},
-		{Name: "Dormant", Filter: func(now time.Time) api.UserFilter {
-			return api.UserFilter{LastActiveAtBefore: now.Truncate(time.Hour).Add(-dormantAfter)}
-		}},
+// filter is what the view asks the API for. Bounds are cut to the hour or the
+// day, so that the same view asked again is the same request.
+func (v View) filter(now time.Time, zone *time.Location) api.UserFilter {
+	switch v.Query {
+	case queryBanned:
+		banned := true
+		return api.UserFilter{Banned: &banned}
+	case queryNewToday:
+		y, m, d := now.In(zone).Date()
+		return api.UserFilter{CreatedAtAfter: time.Date(y, m, d, 0, 0, 0, 0, zone)}
+	case queryDormant:
+		return api.UserFilter{LastActiveAtBefore: now.Truncate(time.Hour).Add(-dormantAfter)}
+	default:
+		return api.UserFilter{}
+	}
+}
+
+// everyone reports whether the view is the one of all users.
+func (v View) everyone() bool { return v.Query == "" }
+
+// title is the view's name as it may be drawn.
+func (v View) title() string { return safetext.String(v.Name) }
+
+// maxName bounds a view's name, in characters.
+const maxName = 40
+
+// CheckName says in a sentence why a view cannot be called name; except is the
+// index of the view that is renamed, -1 for none.
+func CheckName(views []View, name string, except int) error {
+	name = strings.TrimSpace(name)
+	switch {
+	case name == "":
+		return errors.New("a view needs a name")
+	case len([]rune(name)) > maxName:
+		return fmt.Errorf("a name has at most %d characters", maxName)
+	}
+	for i, v := range views {
+		if i != except && strings.EqualFold(strings.TrimSpace(v.Name), name) {
+			return fmt.Errorf("there is a view called “%s” already", v.title())
+		}
+	}
+	return nil
+}
+
+// Views are the views in the order of their tabs.
+func (p *Page) Views() []View { return slices.Clone(p.views) }
+
+// Selected is the index of the present view.
+func (p *Page) Selected() int { return p.view }
+
+// SetViews replaces the views and shows the one at index selected; its list
+// stays as it is when its query is the present one's.
+func (p *Page) SetViews(views []View, selected int) {
+	if len(views) == 0 {
+		views = BuiltIn()
+	}
+	p.views = slices.Clone(views)
+	p.view = min(max(selected, 0), len(views)-1)
+	p.counts.keep(p.views)
+	if v := p.views[p.view]; v.Query == p.list.view.Query {
+		p.list.view = v
 	}
 }
