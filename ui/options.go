@@ -12,6 +12,7 @@ import (
 	"usher/internal/audit"
 	"usher/internal/clipboard"
 	"usher/internal/guard"
+	"usher/internal/state"
 	"usher/keymap"
 	"usher/styles"
 )
@@ -83,6 +84,10 @@ type Options struct {
 	// DraftDir is where typed metadata is kept until the server has it, so that
 	// it survives a crash; "" keeps it in memory only.
 	DraftDir string
+	// State is what outlasts the program, such as the search history; nil keeps
+	// it until the end. StateProblem says what of it could not be read, or "".
+	State        *state.Store
+	StateProblem string
 	// EditorCommand makes the command that opens a file in the person's own
 	// editor; nil means that there is none.
 	EditorCommand func(path string) *exec.Cmd
@@ -108,6 +113,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Clipboard == nil {
 		o.Clipboard = clipboard.New(clipboard.Options{Environ: []string{}})
+	}
+	if o.State == nil {
+		o.State = state.Memory()
 	}
 	if o.Keys == nil {
 		o.Keys = keymap.Default()

@@ -112,6 +112,20 @@ func TestDemo(t *testing.T) {
 	require.ErrorIs(t, err, os.ErrNotExist, "a demo leaves nothing behind")
 }
 
+// Each instance has its own history, which tells neither key nor address.
+func TestStateIsKeptPerInstance(t *testing.T) {
+	c := run(t, map[string]string{"CLERK_SECRET_KEY": testKey}, "--private-history")
+	require.Equal(t, exitOK, c.code, c.err)
+	assert.True(t, c.opts.State.History().Add("banned:yes"))
+	assert.False(t, c.opts.State.History().Add("alice@acme.example"), "the option reached the store")
+	require.NoError(t, c.opts.State.History().Flush())
+	found, err := filepath.Glob(filepath.Join(c.program.StateDir, "instances", "*", "history.json"))
+	require.NoError(t, err)
+	require.Len(t, found, 1)
+	assert.Regexp(t, "^[0-9a-f]{12}$", filepath.Base(filepath.Dir(found[0])))
+	assert.Empty(t, c.opts.StateProblem)
+}
+
 func TestWithoutAKeyThereIsTheDemo(t *testing.T) {
 	c := run(t, nil, "--demo-users", "30")
 	require.Equal(t, exitOK, c.code, c.err)

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,7 @@ import (
 	"usher/internal/config"
 	"usher/internal/crash"
 	"usher/internal/guard"
+	"usher/internal/state"
 	"usher/keymap"
 	"usher/styles"
 	"usher/ui"
@@ -198,8 +200,19 @@ func (p *Program) connect(c *config.Config, opts *ui.Options) error {
 		return audit.Read(path, audit.Filter{User: user})
 	}
 	opts.DraftDir = filepath.Join(p.StateDir, "drafts")
+	p.openState(c, state.Instance(strings.TrimRight(cmp.Or(c.APIURL, api.DefaultBaseURL), "/"), c.SecretKey.Reveal()), opts)
 	opts.Gate = guard.New(guard.Options{ReadOnly: key.Environment() == api.Production, Forced: c.ReadOnly})
 	return p.client(c, key, api.NewTransport(api.Timeouts{}), limits(c.Rate, key.Environment()), opts)
+}
+
+// openState reads what earlier runs left of the instance. Trouble with it is
+// said in the dashboard and stops nobody.
+func (p *Program) openState(c *config.Config, instance string, opts *ui.Options) {
+	store, err := state.Open(filepath.Join(p.StateDir, "instances"), instance, state.Private(c.PrivateHistory))
+	opts.State = store
+	if err != nil {
+		opts.StateProblem = err.Error()
+	}
 }
 
 // client makes the API client; nothing it sends can go around the gate.

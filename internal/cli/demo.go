@@ -12,11 +12,12 @@ import (
 	"usher/internal/crash"
 	"usher/internal/emulator"
 	"usher/internal/guard"
+	"usher/internal/state"
 	"usher/ui"
 )
 
 // connectDemo starts the emulator in this process. Its requests take no
-// network, and it leaves nothing behind.
+// network, and it leaves nothing behind but the searches that were typed.
 func (p *Program) connectDemo(ctx context.Context, c *config.Config, d demo, opts *ui.Options) error {
 	if d.users < 1 || d.users > maxUsers {
 		return usagef("--demo-users is %d, want 1 to %d", d.users, maxUsers)
@@ -29,6 +30,7 @@ func (p *Program) connectDemo(ctx context.Context, c *config.Config, d demo, opt
 	log := audit.NewMemory(audit.Options{Who: audit.Who{Operator: c.Operator, Environment: "demo"}})
 	opts.Audit, opts.History = log.Log, history(log)
 	opts.Gate = guard.New(guard.Options{Forced: c.ReadOnly})
+	p.openState(c, state.Demo, opts)
 	// The people are made while the terminal is prepared.
 	people := &later{ready: make(chan struct{})}
 	crash.Go(ctx, "demo", func() {

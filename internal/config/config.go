@@ -68,6 +68,9 @@ type Config struct {
 	// PhoneRegion is the country, such as AT, whose phone numbers may be pasted
 	// without a calling code; "" is none.
 	PhoneRegion string
+	// PrivateHistory keeps searches that hold a whole identifier out of the
+	// stored history; secrets are never stored.
+	PrivateHistory bool
 	// Keys are bindings to replace: keys by the id of a binding or action.
 	Keys map[string][]string
 

@@ -115,6 +115,12 @@ func personSettings() []Setting {
 			set: setRegion,
 			get: func(c *Config) string { return c.PhoneRegion },
 		},
+		{
+			Name: "private_history", Env: "USHER_PRIVATE_HISTORY", Flag: "private-history", Switch: true,
+			Help: "keep searches with a whole e-mail address, phone number, id or wallet out of the history file",
+			set:  boolean(func(c *Config) *bool { return &c.PrivateHistory }),
+			get:  func(c *Config) string { return strconv.FormatBool(c.PrivateHistory) },
+		},
 	}
 }
 
