@@ -15,6 +15,7 @@ import (
 	"usher/styles"
 	"usher/ui/actions"
 	"usher/ui/bulk"
+	"usher/ui/components/cmdline"
 	"usher/ui/components/dialog"
 	"usher/ui/components/toast"
 	"usher/ui/detail"
@@ -49,7 +50,7 @@ type App struct {
 	// exec hands the terminal to another program.
 	exec    func(*exec.Cmd, tea.ExecCallback) tea.Cmd
 	toasts  *toast.Stack
-	command commandLine
+	command *cmdline.Line
 
 	width, height int
 	panes         panes
@@ -100,7 +101,7 @@ func New(ctx context.Context, opts Options) *App {
 	})
 	a.dialogs = dialog.NewStack(a.styles, a.keys)
 	a.toasts = toast.New(a.styles)
-	a.command = newCommandLine(a.styles)
+	a.command = a.newCommandLine()
 	return a
 }
 
@@ -285,5 +286,5 @@ func (a *App) retheme(theme styles.Theme) {
 	a.detail.SetStyles(a.styles)
 	a.dialogs.SetStyles(a.styles)
 	a.toasts.SetStyles(a.styles)
-	a.command.input.SetStyles(a.styles)
+	a.command.SetStyles(a.styles)
 }

@@ -104,8 +104,8 @@ func (a *App) viewsLine(w int) string {
 
 // searchLine is the search box, or the command line while it is open.
 func (a *App) searchLine(w int) (string, *tea.Cursor) {
-	if a.command.open {
-		return a.command.line(a.styles, w)
+	if a.command.Opened() {
+		return a.command.View(w)
 	}
 	return a.page.SearchLine(w)
 }

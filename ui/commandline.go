@@ -1,160 +1,229 @@
 package ui
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"usher/internal/safetext"
-	"usher/keymap"
-	"usher/styles"
-	"usher/ui/components/input"
+	"usher/ui/actions"
+	"usher/ui/components/cmdline"
 )
 
-// commandLine is the line that : opens: a text, what completes it, what was
-// typed before, and what was wrong with it.
-type commandLine struct {
-	open    bool
-	input   *input.Input
-	problem string   // why the last command was not done, beside the text
-	history []string // oldest first
-	past    int      // the entry of history that is shown; len(history) for none
-	draft   string   // what was typed before going into the past
-	offers  []string // completions of the present text
+func (a *App) newCommandLine() *cmdline.Line {
+	return cmdline.New(cmdline.Deps{
+		Styles: a.styles, Keys: a.keys, Complete: a.completions, Placeholder: "a command, such as write 15m, set public.plan=pro or ban",
+	})
 }
 
-// maxHistory bounds the commands that are remembered; they are not stored.
-const maxHistory = 100
+// showCommandLine opens the command line with a text in it.
+func (a *App) showCommandLine(text string) { a.command.Open(text) }
 
-func newCommandLine(st *styles.Styles) commandLine {
-	in := input.New(st, input.WithLimit(512), input.WithPlaceholder("ban, metadata, set public.plan=pro, write 15m…"))
-	in.UseTerminalCursor(true)
-	return commandLine{input: in}
-}
-
-func (c *commandLine) show(text string, offers []string) {
-	c.open, c.problem, c.offers = true, "", offers
-	c.past, c.draft = len(c.history), ""
-	c.input.SetValue(text)
-	c.input.Focus()
-}
-
-func (c *commandLine) hide() {
-	c.open = false
-	c.input.Blur()
-}
-
-// refused keeps the text and says what is wrong with the word at byte from.
-func (c *commandLine) refused(problem string, from int) {
-	c.open, c.problem = true, problem
-	c.input.Focus()
-	text := c.input.Value()
-	c.input.SetPosition(len([]rune(text[:min(max(from, 0), len(text))])))
-}
-
-// done remembers a command that was understood. Values stay out of it: what
-// was set may be secret.
-func (c *commandLine) done(text string) {
-	if word, _, hasValue := strings.Cut(text, "="); hasValue {
-		text = word + "="
+func (a *App) commandKey(msg tea.Msg) tea.Cmd {
+	cmd, event := a.command.Update(msg)
+	if event == cmdline.Submitted {
+		return a.runCommand(a.command.Value())
 	}
-	c.history = slices.DeleteFunc(c.history, func(h string) bool { return h == text })
-	c.history = append(c.history, text)
-	if len(c.history) > maxHistory {
-		c.history = c.history[1:]
-	}
-	c.hide()
+	return cmd
 }
 
-// key edits the line; submitted is true when it is to be run. complete gives
-// the completions of a text.
-func (c *commandLine) key(msg tea.Msg, keys *keymap.Map, complete func(string) []string) (cmd tea.Cmd, submitted bool) {
-	if k, ok := msg.(tea.KeyPressMsg); ok {
+// completions are what may come next on the command line: a word, then what
+// that word takes.
+func (a *App) completions(text string) (from int, offers []cmdline.Offer) {
+	word, args, spaced := strings.Cut(text, " ")
+	if !spaced {
+		return 0, cmdline.Begins(a.commandOffers(word != ""), word)
+	}
+	c, known := findCommand(word)
+	if !known || c.complete == nil {
+		return len(text), nil
+	}
+	at, offers := c.complete(a, args)
+	from = len(word) + 1 + at
+	return from, cmdline.Begins(offers, text[from:])
+}
+
+// commandOffers are the commands, and behind them the actions once something
+// was typed: there are too many to begin with.
+func (a *App) commandOffers(acts bool) []cmdline.Offer {
+	var out []cmdline.Offer
+	for _, c := range commands() {
+		out = append(out, cmdline.Offer{Text: c.name, Usage: c.usage, Help: c.help})
+	}
+	if !acts {
+		return out
+	}
+	u := a.page.Current()
+	for _, act := range actions.All() {
+		o := cmdline.Offer{Text: commandWord(act), Help: act.Title}
+		if _, refusal := a.runner.Ask(act, u); refusal != nil {
+			o.Off = refusal.Short()
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// findCommand finds a row by its word.
+func findCommand(word string) (command, bool) {
+	for _, c := range commands() {
+		if c.name == word {
+			return c, true
+		}
+	}
+	return command{}, false
+}
+
+// runCommand does a command; one that is not understood stays in the line,
+// with what is wrong below the word.
+func (a *App) runCommand(text string) tea.Cmd {
+	trimmed := strings.TrimSpace(text)
+	if trimmed == "" {
+		a.command.Close()
+		return nil
+	}
+	word, rest, _ := strings.Cut(trimmed, " ")
+	args := strings.TrimSpace(rest)
+	if c, known := findCommand(word); known {
+		cmd, err := c.run(a, args)
+		if err != nil {
+			at := strings.Index(text, trimmed) + len(trimmed) - len(args)
+			a.command.Refuse(pointAt(err, at, len(args)))
+			return nil
+		}
+		a.command.Done(remembered(trimmed))
+		return cmd
+	}
+	for _, act := range actions.All() {
+		if commandWord(act) != word && act.ID != word {
+			continue
+		}
+		if args != "" {
+			a.command.Refuse(&cmdline.Wrong{At: strings.LastIndex(text, args), Len: len(args), Problem: "“" + word + "” takes nothing more; its dialog asks for what it needs"})
+			return nil
+		}
+		a.command.Done(trimmed)
+		return a.ask(act)
+	}
+	a.command.Refuse(&cmdline.Wrong{
+		At: strings.Index(text, word), Len: len(word), Instead: nearestCommand(word),
+		Problem: fmt.Sprintf("there is no command “%s”", safetext.Truncate(safetext.String(word), 24)),
+	})
+	return nil
+}
+
+// remembered is what the history keeps of a command: what was set may be
+// secret.
+func remembered(text string) string {
+	if path, _, hasValue := strings.Cut(text, "="); hasValue {
+		return path + "="
+	}
+	return text
+}
+
+// pointAt turns what is wrong with the arguments, which begin at byte at of
+// the line, into an error of the line.
+func pointAt(err error, at, length int) *cmdline.Wrong {
+	if w, ok := errors.AsType[*cmdline.Wrong](err); ok {
+		moved := *w
+		moved.At += at
+		return &moved
+	}
+	if q, ok := errors.AsType[*actions.QuickError](err); ok {
+		return &cmdline.Wrong{At: at + q.At, Len: q.Len, Problem: q.Problem}
+	}
+	return &cmdline.Wrong{At: at, Len: length, Problem: err.Error()}
+}
+
+// commandWord is how the command line calls an action: “ban” for user.ban.
+// Words that mean several things belong to the user; those that say nothing
+// alone, such as org.add, are the whole id.
+func commandWord(act actions.Action) string {
+	verb := verbOf(act)
+	if _, taken := findCommand(verb); taken {
+		return act.ID
+	}
+	switch strings.TrimSuffix(act.ID, "."+verb) {
+	case "user":
+		return verb
+	case "org", "session", "device", "link":
+		return act.ID
+	}
+	for _, other := range actions.All() {
+		if other.ID != act.ID && verbOf(other) == verb {
+			return act.ID
+		}
+	}
+	return verb
+}
+
+func verbOf(act actions.Action) string {
+	return act.ID[strings.LastIndexByte(act.ID, '.')+1:]
+}
+
+// nearestCommand is the word that was probably meant; "" when none is near.
+func nearestCommand(word string) string {
+	var words []string
+	for _, c := range commands() {
+		words = append(words, c.name)
+	}
+	for _, act := range actions.All() {
+		words = append(words, commandWord(act))
+	}
+	return nearest(word, words)
+}
+
+// nearest is the word that begins with what was typed, holds it, or differs
+// from it by a slip of the fingers; "" when none is near.
+func nearest(typed string, words []string) string {
+	typed = strings.ToLower(typed)
+	slips := func(w string) int {
 		switch {
-		case key.Matches(k, keys.Close):
-			c.hide()
-			return nil, false
-		case key.Matches(k, keys.Submit):
-			return nil, true
-		case key.Matches(k, keys.Complete):
-			c.take()
-			c.offers = complete(c.input.Value())
-			return nil, false
-		case key.Matches(k, keys.ItemUp):
-			c.recall(-1)
-			return nil, false
-		case key.Matches(k, keys.ItemDown):
-			c.recall(1)
-			return nil, false
+		case strings.HasPrefix(w, typed) || strings.HasPrefix(typed, w):
+			return 0
+		case strings.Contains(w, typed):
+			return 1
+		default:
+			return edits(typed, w) + 1
 		}
 	}
-	c.problem = ""
-	cmd = c.input.Update(msg)
-	c.offers = complete(c.input.Value())
-	return cmd, false
+	if len(words) == 0 || len(typed) < 2 {
+		return ""
+	}
+	best := slices.MinFunc(words, func(x, y string) int {
+		return cmp.Or(cmp.Compare(slips(x), slips(y)), cmp.Compare(len(x), len(y)))
+	})
+	if slips(best) > 1+max(1, len(typed)/3) {
+		return ""
+	}
+	return best
 }
 
-// take puts in what all completions have in common, or the first of them when
-// that is nothing new.
-func (c *commandLine) take() {
-	if len(c.offers) == 0 {
-		return
+// edits is the number of letters to insert, delete, replace or swap with their
+// neighbour.
+func edits(a, b string) int {
+	before, row := []int(nil), make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
 	}
-	common := c.offers[0]
-	for _, o := range c.offers[1:] {
-		for !strings.HasPrefix(o, common) {
-			common = common[:len(common)-1]
+	for i := range len(a) {
+		next := make([]int, len(b)+1)
+		next[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			next[j+1] = min(row[j+1]+1, next[j]+1, row[j]+cost)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				next[j+1] = min(next[j+1], before[j-1]+1)
+			}
 		}
+		before, row = row, next
 	}
-	if common == c.input.Value() {
-		common = c.offers[0]
-	}
-	c.input.SetValue(common)
-}
-
-// recall goes through what was typed before.
-func (c *commandLine) recall(d int) {
-	if c.past == len(c.history) {
-		c.draft = c.input.Value()
-	}
-	c.past = min(max(c.past+d, 0), len(c.history))
-	if c.past == len(c.history) {
-		c.input.SetValue(c.draft)
-		return
-	}
-	c.input.SetValue(c.history[c.past])
-}
-
-// line draws the command line in place of the search box.
-func (c *commandLine) line(s *styles.Styles, w int) (string, *tea.Cursor) {
-	hint, paint := c.hint(), s.P.Faint
-	if c.problem != "" {
-		hint, paint = c.problem, s.P.Danger
-	}
-	hint = safetext.Truncate(hint, w*3/5)
-	room := max(10, w-5-safetext.Width(hint))
-	line := " " + s.P.Accent.Apply(":") + " " + c.input.View(room) + " " + paint.Apply(hint)
-	if x, ok := c.input.Cursor(room); ok {
-		return line, tea.NewCursor(x+3, 0)
-	}
-	return line, nil
-}
-
-// offered is how many completions are shown.
-const offered = 6
-
-func (c *commandLine) hint() string {
-	if len(c.offers) == 0 {
-		return "⏎ runs · esc cancels"
-	}
-	words := make([]string, 0, offered)
-	for _, o := range c.offers[:min(offered, len(c.offers))] {
-		words = append(words, o[strings.LastIndexByte(o, ' ')+1:])
-	}
-	if len(c.offers) > offered {
-		words = append(words, "…")
-	}
-	return "tab: " + strings.Join(words, " · ")
+	return row[len(b)]
 }

@@ -1,8 +1,8 @@
 package ui
 
 import (
-	"errors"
-	"fmt"
+	"cmp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,37 +11,82 @@ import (
 	"usher/api"
 	"usher/internal/safetext"
 	"usher/internal/when"
+	"usher/styles"
 	"usher/ui/actions"
+	"usher/ui/components/cmdline"
 	"usher/ui/components/toast"
+	"usher/ui/users"
 )
 
-// command is one word of the command line.
+// command is one row of the command line's table. Completion, palette, help
+// and the README read the rows; a new command is one row of [commands].
 type command struct {
-	name, args, help string
-	// run does it; an error keeps the line open and points at the arguments.
+	name  string // the word, in small letters
+	usage string // what it takes, as it is shown: "PATH=TEXT", "[15m]" when it may be left out
+	help  string // what it does, a few words without a full stop
+	// complete tells what may come next and from which byte of the arguments
+	// on it stands; the line keeps the offers that fit what is typed there.
+	// nil when nothing can be offered. It does no I/O.
+	complete func(a *App, args string) (from int, offers []cmdline.Offer)
+	// run does it. args has no blanks around it. An error keeps the line open:
+	// a *cmdline.Wrong, or what [wrongWord] makes, points at a part of args,
+	// any other at all of it.
 	run func(a *App, args string) (tea.Cmd, error)
 }
 
-// wordError is what is wrong with a command's arguments.
-type wordError struct{ problem string }
-
-func (e *wordError) Error() string { return e.problem }
-
-// commands are the words beside the actions, which the command line knows by
-// the last part of their id.
+// commands are the rows, in the order of the help. The actions are commands
+// too, each by the word of [commandWord].
 func commands() []command {
-	plain := func(do func(a *App) tea.Cmd) func(*App, string) (tea.Cmd, error) {
-		return func(a *App, _ string) (tea.Cmd, error) { return do(a), nil }
-	}
 	return []command{
-		{"write", "15m", "open writing for a while", (*App).openWriting},
-		{"readonly", "", "close writing", plain((*App).closeWriting)},
-		{"set", "public.plan=pro", "change one key of the metadata", (*App).setMetadata},
-		{"unset", "public.trial", "remove one key of the metadata", (*App).unsetMetadata},
-		{"refresh", "", "read the list again", plain(func(a *App) tea.Cmd { return a.page.Refresh() })},
-		{"help", "", "show all keys", plain(func(a *App) tea.Cmd { a.showHelp(); return nil })},
-		{"quit", "", "leave usher", plain(func(*App) tea.Cmd { return tea.Quit })},
+		{"write", "[15m]", "open writing for a while", one(cmdline.Words("5m", "15m", "30m", "1h", "2h")...), (*App).openWriting},
+		{"readonly", "", "close writing", nil, plain((*App).closeWriting)},
+		{"set", "PATH=TEXT or PATH:=JSON", "change one key of the metadata", (*App).setOffers, (*App).setMetadata},
+		{"unset", "PATH", "remove one key of the metadata", (*App).unsetOffers, (*App).unsetMetadata},
+		{"sort", "[ORDER]", "sort the list", sortOffers, (*App).sortCommand},
+		{"copy", "[id]", "copy the id, e-mail, url, json or summary", one(copyOffers()...), (*App).copyCommand},
+		{"why", "", "tell why they cannot sign in", nil, plain((*App).askWhy)},
+		{"undo", "", "undo the last change", nil, plain((*App).askUndo)},
+		{"refresh", "", "read the list again", nil, plain(func(a *App) tea.Cmd { return a.page.Refresh() })},
+		{"theme", "dark|light", "change the colours until usher ends", one(cmdline.Words("dark", "light")...), (*App).themeCommand},
+		{"help", "[WORD]", "show keys, actions and commands", nil, func(a *App, args string) (tea.Cmd, error) { a.showHelp(args); return nil, nil }}, //nolint:nilnil // the help is open
+		{"quit", "", "leave usher", nil, plain(func(*App) tea.Cmd { return tea.Quit })},
 	}
+}
+
+// Reference is a row of the table of commands, for the documents.
+type Reference struct{ Name, Usage, Help string }
+
+// Commands lists the words of the command line beside the actions.
+func Commands() []Reference {
+	var out []Reference
+	for _, c := range commands() {
+		out = append(out, Reference{c.name, c.usage, c.help})
+	}
+	return out
+}
+
+// CommandWord is how the command line calls an action.
+func CommandWord(act actions.Action) string { return commandWord(act) }
+
+// plain is the run of a command that takes nothing.
+func plain(do func(a *App) tea.Cmd) func(*App, string) (tea.Cmd, error) {
+	return func(a *App, args string) (tea.Cmd, error) {
+		if args != "" {
+			return nil, wrongWord(args, 0, "nothing more is expected here")
+		}
+		return do(a), nil
+	}
+}
+
+// one is the completion of a command that takes one of a few words.
+func one(offers ...cmdline.Offer) func(*App, string) (int, []cmdline.Offer) {
+	return func(*App, string) (int, []cmdline.Offer) { return 0, offers }
+}
+
+// wrongWord is an error about the word of args that begins at byte at.
+func wrongWord(args string, at int, problem string) *cmdline.Wrong {
+	word, _, _ := strings.Cut(args[at:], " ")
+	return &cmdline.Wrong{At: at, Len: len(word), Problem: problem}
 }
 
 // setMetadata changes one key of the user's metadata, after its dialog.
@@ -75,84 +120,79 @@ func (a *App) quickEdit(args string, read func(*api.User, string) (actions.Revie
 	return nil, nil //nolint:nilnil // a dialog is open, there is nothing else to do
 }
 
-// verbOf is how the command line calls an action: "ban" for user.ban.
-func verbOf(act actions.Action) string {
-	if i := strings.LastIndexByte(act.ID, '.'); i >= 0 {
-		return act.ID[i+1:]
+// setOffers are the keys that the user's metadata has, then the value that
+// stands there now.
+func (a *App) setOffers(args string) (int, []cmdline.Offer) {
+	_, offers := a.unsetOffers(args)
+	for i := range offers {
+		offers[i].Text += "="
 	}
-	return act.ID
+	return 0, offers
 }
 
-// showCommandLine opens the command line.
-func (a *App) showCommandLine() { a.command.show("", nil) }
-
-func (a *App) commandKey(msg tea.Msg) tea.Cmd {
-	cmd, submitted := a.command.key(msg, a.keys, a.completions)
-	if submitted {
-		return a.runCommand(a.command.input.Value())
-	}
-	return cmd
-}
-
-// completions are the commands and actions that begin with the text.
-func (a *App) completions(text string) []string {
-	if text == "" {
-		return nil
-	}
-	var out []string
-	offer := func(word string) {
-		if strings.HasPrefix(word, text) && word != text {
-			out = append(out, word)
-		}
-	}
-	for _, c := range commands() {
-		offer(strings.TrimSpace(c.name + " " + c.args))
-	}
-	if u := a.page.Current(); u != nil && strings.Contains(text, "set ") {
+func (a *App) unsetOffers(string) (int, []cmdline.Offer) {
+	var out []cmdline.Offer
+	if u := a.page.Current(); u != nil {
 		for _, path := range actions.MetadataPaths(u) {
-			offer("set " + path + "=")
-			offer("unset " + path)
+			out = append(out, cmdline.Offer{Text: path})
 		}
 	}
-	for _, act := range actions.All() {
-		offer(verbOf(act))
-	}
-	return out
+	return 0, out
 }
 
-// runCommand does a command; one that is not understood stays in the line
-// with what is wrong beside it.
-func (a *App) runCommand(text string) tea.Cmd {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		a.command.hide()
-		return nil
-	}
-	word, args, _ := strings.Cut(text, " ")
-	for _, c := range commands() {
-		if c.name != word {
-			continue
+// sortOffers are the orders by name.
+func sortOffers(a *App, _ string) (int, []cmdline.Offer) {
+	var out []cmdline.Offer
+	for _, o := range users.Orders() {
+		offer := cmdline.Offer{Text: users.OrderName(o)}
+		if offer.Text == users.OrderName(a.page.Order()) {
+			offer.Help = "now"
 		}
-		cmd, err := c.run(a, strings.TrimSpace(args))
-		if err != nil {
-			at := len(word) + 1
-			if wrong, ok := errors.AsType[*actions.QuickError](err); ok {
-				at += wrong.At
-			}
-			a.command.refused(err.Error(), at)
-			return nil
-		}
-		a.command.done(text)
-		return cmd
+		out = append(out, offer)
 	}
-	for _, act := range actions.All() {
-		if verbOf(act) == word || act.ID == word {
-			a.command.done(text)
-			return a.ask(act)
-		}
+	return 0, out
+}
+
+func (a *App) sortCommand(args string) (tea.Cmd, error) {
+	if args == "" {
+		a.sortMenu()
+		return nil, nil //nolint:nilnil // the menu is open
 	}
-	a.command.refused(fmt.Sprintf("no command “%s”; ? lists them", safetext.Truncate(safetext.String(word), 24)), 0)
-	return nil
+	names := make([]string, 0, 20)
+	for i, o := range users.Orders() {
+		if strings.EqualFold(users.OrderName(o), args) {
+			return a.sortBy(strconv.Itoa(i)), nil
+		}
+		names = append(names, users.OrderName(o))
+	}
+	return nil, &cmdline.Wrong{Len: len(args), Problem: "there is no such order", Instead: nearest(args, names)}
+}
+
+func copyOffers() []cmdline.Offer {
+	return cmdline.Words(copyID, copyEmail, copyURL, copyJSON, copyNote)
+}
+
+func (a *App) copyCommand(args string) (tea.Cmd, error) {
+	switch what := cmp.Or(args, copyID); what {
+	case copyID, copyEmail, copyURL, copyJSON, copyNote:
+		return a.copyChosen(what), nil
+	}
+	return nil, &cmdline.Wrong{Len: len(args), Problem: "id, email, url, json or summary can be copied"}
+}
+
+// themeCommand changes the ground that the colours are made for.
+func (a *App) themeCommand(args string) (tea.Cmd, error) {
+	theme := a.styles.Theme
+	switch args {
+	case "dark":
+		theme.Mode = styles.Dark
+	case "light":
+		theme.Mode = styles.Light
+	default:
+		return nil, &cmdline.Wrong{Len: len(args), Problem: "a theme is dark or light"}
+	}
+	a.retheme(theme)
+	return nil, nil //nolint:nilnil // the next frame shows it
 }
 
 // defaultWriting is how long :write opens writing when no time is given.
@@ -163,14 +203,14 @@ func (a *App) openWriting(args string) (tea.Cmd, error) {
 	if args != "" {
 		var err error
 		if d, err = time.ParseDuration(args); err != nil {
-			return nil, &wordError{problem: "“" + safetext.String(args) + "” is no duration: write 15m or 1h"}
+			return nil, &cmdline.Wrong{Len: len(args), Problem: "“" + safetext.String(args) + "” is no duration: write 15m or 1h"}
 		}
 	}
 	if !a.opts.Gate.ReadOnly() && a.opts.Gate.WriteUntil().IsZero() {
 		return a.toast(toast.Info, "Writing is open already"), nil
 	}
 	if err := a.opts.Gate.OpenFor(d); err != nil {
-		return nil, &wordError{problem: err.Error()}
+		return nil, &cmdline.Wrong{Len: len(args), Problem: err.Error()}
 	}
 	return tea.Batch(
 		a.toast(toast.Warn, "Writing is open for "+when.Span(d)+"; every change still asks first"),

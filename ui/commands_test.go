@@ -7,14 +7,17 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"usher/ui"
+	"usher/ui/actions"
 )
 
 func TestTheCommandLineCompletesRemembersAndPoints(t *testing.T) {
 	scenario(t, setup{}, func(t *testing.T, r *rig) {
 		r.Press(":")
+		r.Contains("open writing for a while")
 		r.Type("wri")
-		r.Contains("tab: 15m")
 		r.Press("tab")
+		r.Contains(": write", "15m", "2h")
+		r.Press("tab", "tab")
 		r.Contains(": write 15m")
 		r.Press("enter")
 		r.Contains("Writing is open already")
@@ -22,7 +25,7 @@ func TestTheCommandLineCompletesRemembersAndPoints(t *testing.T) {
 		r.Press(":")
 		r.Type("frobnicate")
 		r.Press("enter")
-		r.Contains(": frobnicate", "no command “frobnicate”")
+		r.Contains(": frobnicate", "   ^^^^^^^^^^ there is no command “frobnicate”")
 		r.Press("esc", ":", "up")
 		r.Contains(": write 15m")
 		r.Press("down", "esc")
@@ -33,6 +36,64 @@ func TestTheCommandLineCompletesRemembersAndPoints(t *testing.T) {
 		r.Press("enter")
 		r.Contains("Ban Mia Hoffmann?")
 	})
+}
+
+func TestTheCommandLinePointsAtTheWordThatIsWrong(t *testing.T) {
+	scenario(t, setup{environment: ui.Production}, func(t *testing.T, r *rig) {
+		for _, c := range []struct{ typed, caret string }{
+			{"bna", "   ^^^ there is no command “bna”; tab puts “ban” in"},
+			{"write soon", "         ^^^^ “soon” is no duration"},
+			{"  write  soon", "            ^^^^ “soon” is no duration"},
+			{"ban him", "       ^^^ “ban” takes nothing more"},
+			{"undo it", "        ^^ nothing more is expected here"},
+			{"theme pink", "         ^^^^ a theme is dark or light"},
+			{"sort oldest fir5t", "        ^^^^^^^^^^^^ there is no such order; tab puts “oldest first” in"},
+			{"copy all", "        ^^^ id, email, url, json or summary"},
+		} {
+			r.Press(":")
+			r.Type(c.typed)
+			r.Press("enter")
+			r.Contains(c.caret)
+			r.Press("esc")
+		}
+		r.Press(":")
+		r.Type("write 15m")
+		r.Press("enter", ":")
+		r.Type("set publik.plan=pro")
+		r.Press("enter")
+		r.Contains(": set publik.plan=pro", "       ^^^^^^ the path begins with public, private or unsafe")
+		assert.Empty(t, r.log.Entries())
+	})
+}
+
+func TestPathsAndOrdersAreCompleted(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		r.Paste(alice)
+		r.Press(":")
+		r.Type("unset public.")
+		r.Contains("public.plan", "public.seats")
+		r.Lacks("private.")
+		r.Press("ctrl+u")
+		r.Type("sort oldest")
+		r.Press("tab", "enter")
+		r.Contains("oldest first")
+	})
+}
+
+func TestEveryCommandAndActionIsReachedByOneWord(t *testing.T) {
+	words := map[string]string{}
+	for _, c := range ui.Commands() {
+		assert.NotEmpty(t, c.Help)
+		assert.Empty(t, words[c.Name], c.Name)
+		words[c.Name] = "a command"
+	}
+	for _, act := range actions.All() {
+		word := ui.CommandWord(act)
+		assert.Empty(t, words[word], "%s of %s", word, act.ID)
+		words[word] = act.ID
+	}
+	assert.Equal(t, "user.delete", words["delete"], "the user, not an address")
+	assert.Equal(t, "user.erase", words["erase"])
 }
 
 func TestProductionStartsReadOnlyAndWriteOpensItForAWhile(t *testing.T) {

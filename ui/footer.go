@@ -3,10 +3,12 @@ package ui
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"usher/api"
 	"usher/internal/safetext"
+	"usher/keymap"
 	"usher/ui/actions"
 	"usher/ui/components/dialog"
 	"usher/ui/components/statusbar"
@@ -36,8 +38,13 @@ func (a *App) hints() []statusbar.Hint {
 			{Key: m.Close.Help().Key, Desc: "clear"},
 			{Key: m.ItemDown.Help().Key, Desc: "to the list"},
 		}
-	case a.command.open:
-		return []statusbar.Hint{{Key: m.Submit.Help().Key, Desc: "run"}, {Key: m.Close.Help().Key, Desc: "cancel"}}
+	case a.command.Opened():
+		return []statusbar.Hint{
+			{Key: m.Submit.Help().Key, Desc: "run"},
+			{Key: m.Complete.Help().Key, Desc: "complete"},
+			{Key: firstKey(m.ItemUp), Desc: "earlier commands"},
+			{Key: m.Close.Help().Key, Desc: "cancel"},
+		}
 	}
 	var out []statusbar.Hint
 	if a.panes.inside {
@@ -48,6 +55,14 @@ func (a *App) hints() []statusbar.Hint {
 	out = append(out, statusbar.Hint{Key: m.ActionMenu.Help().Key, Desc: "actions"})
 	out = append(out, a.actHints(a.page.Current())...)
 	return append(out, help...)
+}
+
+// firstKey is the first key of a binding as shown; "" when it has none.
+func firstKey(b key.Binding) string {
+	if keys := b.Keys(); len(keys) > 0 {
+		return keymap.Name(keys[0])
+	}
+	return ""
 }
 
 // actHints are the direct keys of the acts that apply to u: the verb follows

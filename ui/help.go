@@ -1,12 +1,15 @@
 package ui
 
 import (
+	"strings"
+
 	"usher/ui/actions"
 	"usher/ui/components/helpview"
 )
 
-// showHelp opens the list of every key and of every action without one.
-func (a *App) showHelp() {
+// showHelp opens the list of every key, every action without one and every
+// command, looking for a word if there is one.
+func (a *App) showHelp(word string) {
 	rows := helpview.Rows(a.keys)
 	for _, act := range actions.All() {
 		if a.keys.Action(act.ID).Help().Key != "" {
@@ -17,7 +20,7 @@ func (a *App) showHelp() {
 		})
 	}
 	for _, c := range commands() {
-		rows = append(rows, helpview.Row{Scope: "Commands", Keys: []string{a.keys.Command.Help().Key + c.name}, Desc: c.help})
+		rows = append(rows, helpview.Row{Scope: "Commands", Keys: []string{strings.TrimSpace(a.keys.Command.Help().Key + c.name + " " + c.usage)}, Desc: c.help})
 	}
-	a.dialogs.Push(helpview.New(rows), a.opener)
+	a.dialogs.Push(helpview.New(rows, word), a.opener)
 }

@@ -20,7 +20,7 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case a.dialogs.Len() > 0:
 		return a.dialogs.Update(k)
-	case a.command.open:
+	case a.command.Opened():
 		return a.commandKey(k)
 	case a.page.Searching():
 		return a.page.SearchKey(k)
@@ -75,14 +75,14 @@ func (a *App) globalKey(k tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 	m := a.keys
 	switch {
 	case key.Matches(k, m.Help):
-		a.showHelp()
+		a.showHelp("")
 	case key.Matches(k, m.Quit):
 		return a.back(), true
 	case key.Matches(k, m.Search):
 		a.focusList()
 		a.page.OpenSearch()
 	case key.Matches(k, m.Command):
-		a.showCommandLine()
+		a.showCommandLine("")
 	case key.Matches(k, m.Palette):
 		a.palette()
 	case key.Matches(k, m.ActionMenu):
@@ -240,8 +240,8 @@ func (a *App) cancelled(k tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case a.dialogs.Len() > 0:
 		cmd = a.dialogs.Update(k)
-	case a.command.open:
-		a.command.hide()
+	case a.command.Opened():
+		a.command.Close()
 	}
 	return tea.Batch(cmd, a.toast(toast.Info, "Ctrl-C again quits"))
 }
@@ -252,7 +252,7 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 	switch {
 	case a.dialogs.Len() > 0:
 		return a.dialogs.Update(msg)
-	case a.command.open:
+	case a.command.Opened():
 		return a.commandKey(msg)
 	case a.page.Searching():
 		return a.page.SearchKey(msg)

@@ -102,6 +102,11 @@ func (a *App) ruleLine(w int) string {
 
 // drawOver puts messages and dialogs over the panes.
 func (a *App) drawOver(s *screen) {
+	if a.command.Opened() {
+		search := a.layout.search
+		popup := a.command.Popup(search.Dx(), a.layout.footer.Min.Y-search.Max.Y)
+		s.place(a.styles, strings.Join(popup, "\n"), search.Min.X, search.Max.Y)
+	}
 	if box := a.toastBox(); box != "" {
 		w, h := size(s.cells, box)
 		s.place(a.styles, box, a.width-w-1, a.layout.footer.Min.Y-h)

@@ -267,7 +267,7 @@ func TestKeysCommand(t *testing.T) {
 	c := run(t, nil, "keys")
 	require.Equal(t, exitOK, c.code, c.err)
 	assert.Regexp(t, `/\s+search\s+search`, c.out)
-	assert.Regexp(t, `Ban\s+B\s+a b\s+y and a reason\s+user\.ban`, c.out)
+	assert.Regexp(t, `Ban\s+B\s+a b\s+:ban\s+y and a reason\s+user\.ban`, c.out)
 }
 
 func TestAuditCommand(t *testing.T) {

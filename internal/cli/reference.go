@@ -14,6 +14,7 @@ import (
 	"usher/api"
 	"usher/internal/config"
 	"usher/keymap"
+	"usher/ui"
 	"usher/ui/actions"
 )
 
@@ -51,11 +52,20 @@ func KeyTables(m *keymap.Map) []Table {
 
 // ActionTable is the table of all actions.
 func ActionTable(m *keymap.Map) Table {
-	t := Table{Title: "Actions", Header: []string{"Action", "Key", "In the menu", "Asks for", "Name", "Operations of the API"}}
+	t := Table{Title: "Actions", Header: []string{"Action", "Key", "In the menu", "Command", "Asks for", "Name", "Operations of the API"}}
 	for _, a := range actions.All() {
 		t.Rows = append(t.Rows, []string{
-			a.Title, keyNames(m.Action(a.ID)), menuKeys(a), care(a.Level), a.ID, strings.Join(a.Operations, ", "),
+			a.Title, keyNames(m.Action(a.ID)), menuKeys(a), ":" + ui.CommandWord(a), care(a.Level), a.ID, strings.Join(a.Operations, ", "),
 		})
+	}
+	return t
+}
+
+// CommandTable is the table of the command line's own words.
+func CommandTable() Table {
+	t := Table{Title: "Commands", Header: []string{"Command", "Takes", "Does"}}
+	for _, c := range ui.Commands() {
+		t.Rows = append(t.Rows, []string{":" + c.Name, c.Usage, c.Help})
 	}
 	return t
 }
@@ -156,16 +166,25 @@ func (t Table) Markdown(w io.Writer) {
 		for i, c := range row {
 			cells[i] = strings.ReplaceAll(c, "|", `\|`)
 			if isCode(t.Header[i]) && c != "" {
-				cells[i] = "`" + strings.Join(strings.Fields(cells[i]), "` `") + "`"
+				cells[i] = code(t.Header[i], cells[i])
 			}
 		}
 		line(cells)
 	}
 }
 
+// code writes a cell as code: a word each, or as it is where the whole is one
+// thing to type.
+func code(header, cell string) string {
+	if header == "Takes" {
+		return "`" + cell + "`"
+	}
+	return "`" + strings.Join(strings.Fields(cell), "` `") + "`"
+}
+
 func isCode(header string) bool {
 	switch header {
-	case "Keys", "Key", "In the menu", "Name", "Name in the configuration", "In the file", "Variable", "Flag":
+	case "Keys", "Key", "Command", "Takes", "In the menu", "Name", "Name in the configuration", "In the file", "Variable", "Flag":
 		return true
 	}
 	return false
@@ -208,7 +227,7 @@ func (p *Program) keys() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, t := range append(KeyTables(opts.Keys), ActionTable(opts.Keys)) {
+			for _, t := range append(KeyTables(opts.Keys), ActionTable(opts.Keys), CommandTable()) {
 				t.Plain(p.Out)
 			}
 			return nil

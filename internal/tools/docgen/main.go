@@ -84,7 +84,7 @@ func parts() map[string]string {
 		return b.String()
 	}
 	return map[string]string{
-		"keys": tables.String(), "actions": one(cli.ActionTable(keys)), "operations": one(cli.OperationTable()),
+		"keys": tables.String(), "actions": one(cli.ActionTable(keys)), "commands": one(cli.CommandTable()), "operations": one(cli.OperationTable()),
 		"settings": one(cli.SettingTable()), "exit": one(cli.ExitTable()),
 	}
 }

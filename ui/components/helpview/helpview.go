@@ -69,6 +69,7 @@ type Help struct {
 	st     *styles.Styles
 	keys   *keymap.Map
 	rows   []Row
+	word   string
 	in     *input.Input
 	offset int
 	lines  int // of the last view
@@ -77,8 +78,8 @@ type Help struct {
 	done   bool
 }
 
-// New makes the help of these rows.
-func New(rows []Row) *Help { return &Help{rows: rows} }
+// New makes the help of these rows; word is what is looked for at first.
+func New(rows []Row, word string) *Help { return &Help{rows: rows, word: word} }
 
 // ID implements dialog.Dialog.
 func (h *Help) ID() string { return "help" }
@@ -94,6 +95,7 @@ func (h *Help) Attach(st *styles.Styles, keys *keymap.Map, _ string) {
 		return
 	}
 	h.in = input.New(st, input.WithPlaceholder("a word, or a key such as L or ctrl+d"))
+	h.in.SetValue(h.word)
 	h.in.Focus()
 }
 

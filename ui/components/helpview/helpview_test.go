@@ -20,7 +20,7 @@ var _ dialog.Dialog = (*helpview.Help)(nil)
 
 func help() *helpview.Help {
 	keys := keymap.Default()
-	h := helpview.New(helpview.Rows(keys))
+	h := helpview.New(helpview.Rows(keys), "")
 	h.Attach(styles.New(styles.Theme{}), keys, "?")
 	return h
 }

@@ -148,6 +148,19 @@ func (i *Input) Cursor(w int) (x int, ok bool) {
 	return safetext.WidthBy(i.cells(), left), true
 }
 
+// CellOf returns the cell of a position, in runes, within the w cells of the
+// view; one that is not in view stands at the nearer edge.
+func (i *Input) CellOf(pos, w int) int {
+	left, _, _ := i.window(w)
+	x := safetext.WidthBy(i.cells(), left)
+	v := []rune(i.m.Value())
+	p, pos := min(i.m.Position(), len(v)), min(max(pos, 0), len(v))
+	if pos < p {
+		return max(x-safetext.WidthBy(i.cells(), safetext.String(string(v[pos:p]))), 0)
+	}
+	return min(x+safetext.WidthBy(i.cells(), safetext.String(string(v[p:pos]))), max(w-1, 0))
+}
+
 func (i *Input) cells() ansi.Method { return i.st.Cells }
 
 // window splits the value as drawn into what stands before, under and behind
