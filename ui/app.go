@@ -94,7 +94,7 @@ func New(ctx context.Context, opts Options) *App {
 	a.bulk = bulk.New(bulk.Deps{Base: ctx, Users: opts.Client.Users, Gate: opts.Gate, Audit: opts.Audit})
 	a.page = users.New(users.Deps{
 		Base: ctx, Users: opts.Client.Users, Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone,
-		After: after, PageSize: opts.PageSize, Pending: func(id api.ID) bool { return a.runner.Pending(id) || a.bulk.Pending(id) },
+		After: after, PageSize: opts.PageSize, Views: opts.Views, Pending: func(id api.ID) bool { return a.runner.Pending(id) || a.bulk.Pending(id) },
 	})
 	a.detail = detail.New(detail.Deps{
 		Loader: detail.NewLoader(opts.Client), Audit: history(opts), Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone, Base: ctx,

@@ -15,6 +15,7 @@ import (
 	"usher/internal/state"
 	"usher/keymap"
 	"usher/styles"
+	"usher/ui/users"
 )
 
 // Environment is the kind of instance that the badge names.
@@ -73,6 +74,14 @@ type Options struct {
 	// History reads the audit log's entries of a user; nil means that there is
 	// none to read.
 	History func(user api.ID) iter.Seq2[audit.Entry, error]
+
+	// Views are the views in the order of their tabs; none means the built-in
+	// ones.
+	Views []users.View
+	// SaveViews changes the views where they are kept and returns them as they
+	// are there now; nil means that they live as long as this program. It is
+	// called outside of Update.
+	SaveViews func(change users.Change) ([]users.View, error)
 
 	// Region is the country whose phone numbers may be pasted without their
 	// country code, such as "DE"; "" means none.

@@ -137,6 +137,7 @@ func (p *Program) options(c *config.Config) (ui.Options, error) {
 		}
 	}
 	return ui.Options{
+		Views: viewsOf(c.Views), SaveViews: p.saveViews(c),
 		Version: p.Version, Keys: keys, Theme: theme(c), AutoTheme: c.Theme == config.ThemeAuto,
 		PageSize: c.PageSize, Mouse: c.Mouse, Zone: c.Zone, AppID: c.AppID, ReadOnly: c.ReadOnly,
 		Actor: cmp.Or(c.Actor, c.Operator), ExportDir: exportDir(c), Region: c.PhoneRegion,

@@ -61,6 +61,7 @@ func (p *Program) showConfig(c *config.Config) {
 	for id, keys := range c.Keys {
 		t.Rows = append(t.Rows, []string{"keys." + safetext.String(id), safetext.String(strings.Join(keys, " ")), string(c.Origin("keys"))})
 	}
+	t.Rows = append(t.Rows, viewRows(c)...)
 	t.Plain(p.Out)
 }
 

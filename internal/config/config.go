@@ -73,6 +73,8 @@ type Config struct {
 	PrivateHistory bool
 	// Keys are bindings to replace: keys by the id of a binding or action.
 	Keys map[string][]string
+	// Views are the saved views; none means the built-in ones.
+	Views []View
 
 	// Path is the file that was read; "" if there was none.
 	Path string
@@ -114,12 +116,13 @@ func Load(in Inputs) (*Config, error) {
 	c := defaults()
 	var problems []error
 
-	values, keys, err := readFile(in.File, in.MustExist)
+	var values map[string]value
+	f, err := readFile(in.File, in.MustExist)
 	if err != nil {
 		problems = append(problems, err)
 	}
-	if values != nil {
-		c.Path, c.Keys = in.File, keys
+	if f != nil {
+		c.Path, c.Keys, c.Views, values = in.File, f.keys, f.views, f.values
 	}
 	if c.Keys != nil {
 		c.origins["keys"] = Origin(in.File)

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -21,32 +22,41 @@ type value struct {
 	origin Origin
 }
 
-// readFile reads a configuration file. The values are nil when there is no
-// file.
-func readFile(path string, mustExist bool) (map[string]value, map[string][]string, error) {
+// readFile reads a configuration file. It is nil when there is none.
+func readFile(path string, mustExist bool) (*file, error) {
 	if path == "" {
-		return nil, nil, nil
+		return nil, nil //nolint:nilnil // there need not be a file
 	}
 	// os.ReadFile first: the YAML parser costs nothing unless there is a file.
 	raw, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !mustExist:
-		return nil, nil, nil
+		return nil, nil //nolint:nilnil // there need not be a file
 	case err != nil:
-		return nil, nil, fmt.Errorf("read configuration: %w", err)
+		return nil, fmt.Errorf("read configuration: %w", err)
 	case len(raw) > maxFile:
-		return nil, nil, fmt.Errorf("read configuration: %s is larger than 1 MiB", path)
+		return nil, fmt.Errorf("read configuration: %s is larger than 1 MiB", path)
 	}
-	f := file{path: path, values: map[string]value{}}
-	f.parse(raw)
-	return f.values, f.keys, errors.Join(f.problems...)
+	return parse(path, raw)
 }
+
+// parse reads the text of a file; its error joins all that is wrong in it.
+func parse(path string, raw []byte) (*file, error) {
+	f := &file{path: path, values: map[string]value{}, anchors: anchorsOf{}}
+	f.parse(bytes.TrimPrefix(raw, []byte(byteOrderMark)))
+	return f, errors.Join(f.problems...)
+}
+
+// byteOrderMark is what some editors begin a file with.
+const byteOrderMark = "\ufeff"
 
 // file is a configuration file while it is read.
 type file struct {
 	path     string
 	values   map[string]value
 	keys     map[string][]string
+	views    []View
+	anchors  anchorsOf
 	problems []error
 }
 
@@ -69,10 +79,13 @@ func (f *file) parse(raw []byte) {
 		if doc.Body == nil || doc.Body.Type() == ast.CommentType {
 			continue
 		}
+		ast.Walk(f.anchors, doc.Body)
 		f.each(doc.Body, "", top, func(name string, node ast.Node) {
 			switch members := groups[name]; {
 			case name == "keys":
 				f.readKeys(node)
+			case name == "views":
+				f.readViews(node)
 			case members != nil:
 				f.each(node, name, members, func(member string, node ast.Node) { f.scalar(name+"."+member, node) })
 			default:
@@ -86,7 +99,7 @@ func (f *file) parse(raw []byte) {
 // of names lets every name pass.
 func (f *file) each(n ast.Node, under string, known []string, do func(name string, value ast.Node)) {
 	var entries []*ast.MappingValueNode
-	switch n := n.(type) {
+	switch n := f.resolve(n).(type) {
 	case *ast.MappingNode:
 		entries = n.Values
 	case *ast.MappingValueNode:
@@ -129,7 +142,7 @@ func (f *file) scalar(name string, n ast.Node) {
 
 // text is a single value as it was written; null means not set.
 func (f *file) text(n ast.Node) (string, bool) {
-	switch n := n.(type) {
+	switch n := f.resolve(n).(type) {
 	case *ast.NullNode:
 		return "", false
 	case *ast.StringNode:
@@ -147,7 +160,7 @@ func (f *file) text(n ast.Node) (string, bool) {
 func (f *file) readKeys(n ast.Node) {
 	f.keys = map[string][]string{}
 	f.each(n, "keys", nil, func(id string, node ast.Node) {
-		if list, ok := node.(*ast.SequenceNode); ok {
+		if list, ok := f.resolve(node).(*ast.SequenceNode); ok {
 			f.keys[id] = []string{}
 			for _, item := range list.Values {
 				if text, ok := f.text(item); ok {

@@ -139,7 +139,7 @@ func names() (top []string, groups map[string][]string) {
 		}
 		groups[group] = append(groups[group], member)
 	}
-	return append(top, "keys"), groups
+	return append(top, "keys", "views"), groups
 }
 
 func number(low, high int, field func(*Config) *int) func(*Config, string) error {

@@ -59,6 +59,10 @@ func (v View) filter(now time.Time, zone *time.Location) api.UserFilter {
 	}
 }
 
+// Change makes other views of the present ones. It is a pure function: it is
+// called outside of Update, and again when the views were changed elsewhere.
+type Change func([]View) ([]View, error)
+
 // everyone reports whether the view is the one of all users.
 func (v View) everyone() bool { return v.Query == "" }
 
