@@ -35,6 +35,7 @@ func Default() *Map {
 		Help: bind("help", "?"), Quit: bind("back or quit", "q"), Cancel: bind("cancel, twice quits", "ctrl+c"),
 		Back:      bind("step back", "esc"),
 		NextMatch: bind("next match", "n"), PrevMatch: bind("previous match", "N"),
+		FilterTab: bind("filter invitations by status", "F"),
 
 		Fold: bind("fold", "left", "-"), Unfold: bind("unfold", "right", "+"), Toggle: bind("fold or unfold", "enter", "space"),
 		FoldAll: bind("fold all", "_"), UnfoldAll: bind("unfold all", "*"),
@@ -131,6 +132,7 @@ func (m *Map) pageSlots() []slot {
 		{"back", Global, &m.Back, nil},
 		{"match.next", Detail, &m.NextMatch, []Scope{JSON}},
 		{"match.prev", Detail, &m.PrevMatch, []Scope{JSON}},
+		{"tab.filter", Detail, &m.FilterTab, nil},
 		{"toast.dismiss", Global, &m.Dismiss, nil},
 	}
 }

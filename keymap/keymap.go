@@ -58,6 +58,8 @@ type Map struct {
 	Copy, CopyMenu, Browser, Refresh, RefreshAll, Undo, ActionMenu key.Binding
 	Help, Quit, Cancel, Back                                       key.Binding
 	NextMatch, PrevMatch                                           key.Binding
+	// FilterTab goes to the next filter of a tab that has one.
+	FilterTab key.Binding
 
 	// Fold, Unfold, FoldAll, UnfoldAll, CopyPath and CopyValue belong to JSON.
 	Fold, Unfold, Toggle, FoldAll, UnfoldAll, CopyPath, CopyValue key.Binding

@@ -13,6 +13,7 @@ import (
 	"usher/ui/components/dialog"
 	"usher/ui/components/statusbar"
 	"usher/ui/components/toast"
+	"usher/ui/detail"
 	"usher/ui/errtext"
 )
 
@@ -49,6 +50,9 @@ func (a *App) hints() []statusbar.Hint {
 	var out []statusbar.Hint
 	if a.panes.inside {
 		out = append(out, statusbar.Hint{Key: m.Back.Help().Key, Desc: "list"}, statusbar.Hint{Key: m.NextTab.Help().Key, Desc: "tab"})
+		if a.detail.CurrentTab() == detail.Organizations {
+			out = append(out, statusbar.Hint{Key: m.FilterTab.Help().Key, Desc: "filter invitations"})
+		}
 	} else {
 		out = append(out, statusbar.Hint{Key: m.Open.Help().Key, Desc: "open"}, statusbar.Of(m.Search)[0])
 	}

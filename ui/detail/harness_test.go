@@ -55,8 +55,17 @@ func (l *loader) Memberships(ctx context.Context, user api.ID, p api.Page) (*api
 	return answer(ctx, l, "memberships", user, p, l.memberships)
 }
 
-func (l *loader) Invitations(ctx context.Context, user api.ID, p api.Page) (*api.List[api.OrganizationInvitation], error) {
-	return answer(ctx, l, "invitations", user, p, l.invitations)
+func (l *loader) Invitations(ctx context.Context, user api.ID, status string, p api.Page) (*api.List[api.OrganizationInvitation], error) {
+	if status == "" {
+		return answer(ctx, l, "invitations", user, p, l.invitations)
+	}
+	var some []api.OrganizationInvitation
+	for _, v := range l.invitations {
+		if v.Status.Is(status) {
+			some = append(some, v)
+		}
+	}
+	return answer(ctx, l, "invitations of "+status, user, p, some)
 }
 
 func (l *loader) Sessions(ctx context.Context, user api.ID, p api.Page) (*api.List[api.Session], error) {

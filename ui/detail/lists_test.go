@@ -177,7 +177,7 @@ func TestLoader(t *testing.T) {
 	m, err := l.Memberships(t.Context(), "user_1", page)
 	require.NoError(t, err)
 	assert.Equal(t, api.ID("x_1"), m.Data[0].ID)
-	v, err := l.Invitations(t.Context(), "user_1", page)
+	v, err := l.Invitations(t.Context(), "user_1", "", page)
 	require.NoError(t, err)
 	assert.Equal(t, int64(7), v.TotalCount)
 	s, err := l.Sessions(t.Context(), "user_1", page)

@@ -120,9 +120,9 @@ func (p *Pane) ask(of resource, page api.Page) tea.Cmd {
 		return fetch(p, of, page, p.loader.Memberships,
 			func(r *record) *listing[api.Membership] { return &r.memberships },
 			func(m *api.Membership) api.ID { return m.ID })
-	case invitations:
-		return fetch(p, of, page, p.loader.Invitations,
-			func(r *record) *listing[api.OrganizationInvitation] { return &r.invitations },
+	case invitations, invPending, invAccepted, invRevoked, invExpired:
+		return fetch(p, of, page, p.invitations(of),
+			func(r *record) *listing[api.OrganizationInvitation] { return r.invites(of) },
 			func(v *api.OrganizationInvitation) api.ID { return v.ID })
 	case sessions:
 		return fetch(p, of, page, p.loader.Sessions,
@@ -161,6 +161,9 @@ func (p *Pane) take(m replyMsg) tea.Cmd {
 	p.rev++
 	if m.err == nil {
 		m.put(p.rec, p.now())
+		if m.of == invitations && m.from == 0 {
+			return p.askTally()
+		}
 		return nil
 	}
 	if !errors.Is(m.err, context.Canceled) { // whoever cancelled knows it

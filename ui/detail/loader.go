@@ -12,9 +12,9 @@ import (
 type Loader interface {
 	// Memberships is the API operation UsersGetOrganizationMemberships.
 	Memberships(ctx context.Context, user api.ID, page api.Page) (*api.List[api.Membership], error)
-	// Invitations is the API operation UsersGetOrganizationInvitations, of
-	// every status.
-	Invitations(ctx context.Context, user api.ID, page api.Page) (*api.List[api.OrganizationInvitation], error)
+	// Invitations is the API operation UsersGetOrganizationInvitations, of one
+	// status (pending, accepted, revoked, expired) or, for "", of every one.
+	Invitations(ctx context.Context, user api.ID, status string, page api.Page) (*api.List[api.OrganizationInvitation], error)
 	// Sessions is the API operation GetSessionList, of every status.
 	Sessions(ctx context.Context, user api.ID, page api.Page) (*api.List[api.Session], error)
 }
@@ -29,8 +29,12 @@ func (c client) Memberships(ctx context.Context, user api.ID, page api.Page) (*a
 	return c.api.Users.OrganizationMemberships(ctx, user, page)
 }
 
-func (c client) Invitations(ctx context.Context, user api.ID, page api.Page) (*api.List[api.OrganizationInvitation], error) {
-	return c.api.Users.OrganizationInvitations(ctx, user, api.InvitationListParams{Page: page})
+func (c client) Invitations(ctx context.Context, user api.ID, status string, page api.Page) (*api.List[api.OrganizationInvitation], error) {
+	p := api.InvitationListParams{Page: page}
+	if status != "" {
+		p.Status = []string{status}
+	}
+	return c.api.Users.OrganizationInvitations(ctx, user, p)
 }
 
 // Sessions asks without a status: the filter knows no pending ones.

@@ -23,7 +23,7 @@ func organizationsOff(err error) bool {
 // writeOrganizations writes the user's memberships and invitations.
 func writeOrganizations(s *sheet, c *scene) {
 	r := c.rec
-	if organizationsOff(r.memberships.err) || organizationsOff(r.invitations.err) {
+	if organizationsOff(r.memberships.err) || organizationsOff(r.invites(statuses()[c.invited].of).err) {
 		s.head("Organizations are off", "")
 		s.muted("This instance does not use organizations, so there are no memberships and no invitations to show.")
 		return
@@ -34,19 +34,7 @@ func writeOrganizations(s *sheet, c *scene) {
 			s.membership(&r.memberships.items[i], i)
 		}
 	})
-	pending := 0
-	list := pendingFirst(r.invitations.items)
-	for i := range list {
-		if list[i].Status.Is("pending") {
-			pending++
-		}
-	}
-	s.listHead(c, invitations, "Invitations", onlyIf(pending > 0, count(pending)+" pending"))
-	s.listed(c, invitations, "invitations", "Never invited to an organization.", func() {
-		for i := range list {
-			s.invitation(list[i], i)
-		}
-	})
+	writeInvitations(s, c)
 }
 
 // listHead starts the section of a list with its totals.

@@ -25,6 +25,8 @@ type pageTab struct {
 	minute int64
 	lines  []line
 	items  []item
+	// section is the line where the part begins that a filter is about.
+	section int
 
 	top    int    // first line in view
 	height int    // of the newest view
@@ -57,7 +59,7 @@ func (t *pageTab) build(w int) {
 	}
 	s := newSheet(w, t.c.ink, t.c.clock())
 	t.write(s, t.c)
-	t.lines, t.items = s.lines, s.items
+	t.lines, t.items, t.section = s.lines, s.items, s.section
 	t.rev, t.width, t.minute = t.c.rev, w, m
 	if t.find() && before >= 0 {
 		// What stands above may have grown: the item stays where it was seen.

@@ -76,6 +76,7 @@ func New(d Deps) *Pane {
 		p.base = context.Background()
 	}
 	p.busy = func(of resource) bool { return p.slots[of].Busy() }
+	p.wanted = func() tea.Cmd { return p.seen() }
 	p.SetStyles(d.Styles)
 	p.tabs = newTabs(&p.scene)
 	p.bar.make(p.styles, p.tabs)

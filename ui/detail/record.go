@@ -14,6 +14,11 @@ const (
 	none resource = iota
 	memberships
 	invitations
+	invPending // invitations of one status each
+	invAccepted
+	invRevoked
+	invExpired
+	tally // how many invitations there are of each status
 	sessions
 	history   // what was done here, from the audit log
 	resources // how many there are
@@ -36,6 +41,11 @@ const (
 type record struct {
 	memberships listing[api.Membership]
 	invitations listing[api.OrganizationInvitation]
+	invPending  listing[api.OrganizationInvitation]
+	invAccepted listing[api.OrganizationInvitation]
+	invRevoked  listing[api.OrganizationInvitation]
+	invExpired  listing[api.OrganizationInvitation]
+	tally       listing[statusCount]
 	sessions    listing[api.Session]
 	history     listing[Event]
 }
@@ -45,8 +55,10 @@ func (r *record) state(of resource) *loadState {
 	switch of {
 	case memberships:
 		return &r.memberships.loadState
-	case invitations:
-		return &r.invitations.loadState
+	case invitations, invPending, invAccepted, invRevoked, invExpired:
+		return &r.invites(of).loadState
+	case tally:
+		return &r.tally.loadState
 	case sessions:
 		return &r.sessions.loadState
 	case history:

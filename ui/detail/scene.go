@@ -3,6 +3,8 @@ package detail
 import (
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"usher/api"
 	"usher/keymap"
 	"usher/styles"
@@ -52,6 +54,8 @@ type scene struct {
 	revealed bool
 	// audited says that there is an audit log to read.
 	audited bool
+	// invited is the index of the status that invitations are filtered by.
+	invited int
 	// rev grows with every change of what is above or of the theme.
 	rev uint64
 
@@ -63,6 +67,8 @@ type scene struct {
 	explain func(error) errtext.Notice
 	// busy reports whether a list is being asked for.
 	busy func(resource) bool
+	// wanted asks for what the tab in front needs.
+	wanted func() tea.Cmd
 }
 
 // clock is the present moment with the zone.

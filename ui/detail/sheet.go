@@ -36,6 +36,8 @@ type sheet struct {
 	lines []line
 	items []item
 	open  bool // inside an item
+	// section is the line where the part begins that a filter is about.
+	section int
 }
 
 // newSheet starts an empty sheet of w cells.
@@ -71,7 +73,7 @@ func (s *sheet) add(text string) {
 
 // blank separates sections; the first line of a sheet is never blank.
 func (s *sheet) blank() {
-	if len(s.lines) > 0 {
+	if n := len(s.lines); n > 0 && s.lines[n-1].text != "" {
 		s.add("")
 	}
 }

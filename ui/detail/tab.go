@@ -55,7 +55,7 @@ func newTabs(c *scene) []tab {
 	}
 	return []tab{
 		newPageTab(c, Overview, "Overview", writeOverview),
-		newPageTab(c, Organizations, "Organizations", writeOrganizations, memberships, invitations),
+		newOrganizationsTab(c),
 		newPageTab(c, Identities, "Identities", writeIdentities),
 		newPageTab(c, Security, "Security", writeSecurity),
 		newPageTab(c, Sessions, "Sessions", writeSessions, sessions),
