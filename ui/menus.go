@@ -45,13 +45,13 @@ func (a *App) palette() {
 // shown with its reason.
 func (a *App) actionEntries(u *api.User) []dialog.Entry {
 	var out []dialog.Entry
-	group := 0
+	var place actions.Section
 	for _, act := range actions.All() {
 		e := dialog.Entry{
 			ID: act.ID, Title: act.Title, Letter: act.Letter, Level: int(act.Level), Words: verbOf(act),
-			Hint: a.keys.Action(act.ID).Help().Key, Gap: len(out) > 0 && act.Group != group,
+			Hint: a.keys.Action(act.ID).Help().Key, Gap: len(out) > 0 && act.Place() != place,
 		}
-		group = act.Group
+		place = act.Place()
 		if _, refusal := a.runner.Ask(act, u); refusal != nil {
 			e.Off = refusal.Short()
 		}

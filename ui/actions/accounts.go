@@ -91,7 +91,7 @@ func (p part) row() Action {
 	}
 	return Action{
 		ID: p.id, Title: p.title, Operations: []string{p.operation}, Level: Sensitive, Mutates: true,
-		Writes: ws, Letter: p.letter, Group: 4,
+		Writes: ws, Letter: p.letter, Section: SigningIn,
 		Applies: func(u *api.User) (bool, string) {
 			if ok, why := writable(u); !ok {
 				return false, why

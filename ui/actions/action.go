@@ -40,10 +40,9 @@ type Action struct {
 	// Reads are set by an action that changes nothing and that the audit log
 	// holds all the same, such as the reveal of a token.
 	Reads []Write
-	// Letter is the key inside the action menu; Group orders the menu,
-	// safest first, with a gap between groups.
-	Letter string
-	Group  int
+	// Letter is the key inside the action menu, Section where it stands there.
+	Letter  string
+	Section Section
 	// Free says that the action needs no user: create a user, invite, block an
 	// identifier. Its functions take a nil user.
 	Free bool

@@ -39,7 +39,7 @@ func sendCodeRow() Action {
 	return Action{
 		ID: "identity.send_code", Title: "Send a verification code",
 		Operations: []string{"PrepareEmailAddressVerification", "PreparePhoneNumberVerification"},
-		Level:      Reversible, Mutates: true, Writes: ws, Letter: "s", Group: 2, Applies: unverified,
+		Level:      Reversible, Mutates: true, Writes: ws, Letter: "s", Section: Identifiers, Applies: unverified,
 		Ask: func(u *api.User, env Env) Prompt {
 			return askIdentity(u, env, ws, identAsk{
 				title: "Send " + Name(u) + " a code?", verb: "Send", level: Reversible, choices: codeChoices(u),
@@ -91,7 +91,7 @@ func checkCodeRow() Action {
 	return Action{
 		ID: "identity.check_code", Title: "Check a verification code",
 		Operations: []string{"AttemptEmailAddressVerification", "AttemptPhoneNumberVerification"},
-		Level:      Reversible, Mutates: true, Writes: ws, Letter: "C", Group: 2, Applies: unverified,
+		Level:      Reversible, Mutates: true, Writes: ws, Letter: "C", Section: Identifiers, Applies: unverified,
 		Ask: func(u *api.User, env Env) Prompt {
 			choices := codeChoices(u)
 			for i := range choices {

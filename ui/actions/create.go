@@ -20,7 +20,7 @@ func anyone(*api.User) (bool, string) { return true, "" }
 func createRow() Action {
 	return Action{
 		ID: "user.create", Title: "Create a user", Operations: []string{"CreateUser"}, Level: Reversible, Mutates: true,
-		Free: true, Writes: []Write{writeCreate()}, Letter: "c", Group: 6,
+		Free: true, Writes: []Write{writeCreate()}, Letter: "c", Section: Application,
 		Applies: anyone, Ask: askCreate, Run: runCreate, Settle: settleCreate, Note: noteValues,
 	}
 }

@@ -35,7 +35,7 @@ func deleteTOTPRow() Action {
 	ws := []Write{writeDelete("totp")}
 	return Action{
 		ID: "user.delete_totp", Title: "Delete the authenticator app", Operations: []string{"DeleteTOTP"}, Level: Sensitive, Mutates: true,
-		Writes: ws, Letter: "T", Group: 4,
+		Writes: ws, Letter: "T", Section: SigningIn,
 		Applies: func(u *api.User) (bool, string) {
 			if ok, why := writable(u); !ok {
 				return false, why
@@ -66,7 +66,7 @@ func deleteBackupCodesRow() Action {
 	ws := []Write{writeDelete("backup_code")}
 	return Action{
 		ID: "user.delete_backup_codes", Title: "Delete the backup codes", Operations: []string{"DeleteBackupCode"}, Level: Sensitive, Mutates: true,
-		Writes: ws, Letter: "k", Group: 4,
+		Writes: ws, Letter: "k", Section: SigningIn,
 		Applies: func(u *api.User) (bool, string) {
 			if ok, why := writable(u); !ok {
 				return false, why
@@ -89,7 +89,7 @@ func createTOTPRow() Action {
 	ws := []Write{writeCreateTOTP(), writeUpdate()}
 	return Action{
 		ID: "user.create_totp", Title: "Set up an authenticator app", Operations: []string{"CreateUserTOTP", "UpdateUser"},
-		Level: Sensitive, Mutates: true, Writes: ws, Letter: "q", Group: 4, Applies: writable,
+		Level: Sensitive, Mutates: true, Writes: ws, Letter: "q", Section: SigningIn, Applies: writable,
 		Ask: func(u *api.User, env Env) Prompt {
 			q := question{
 				title: "Set up an authenticator app for " + Name(u) + "?", verb: "Set up", level: Sensitive, writes: ws,
@@ -183,7 +183,7 @@ const tokenShown = 30 * time.Second
 func oauthTokenRow() Action {
 	return Action{
 		ID: "user.oauth_token", Title: "Show an OAuth access token", Operations: []string{"GetOAuthAccessToken"}, Level: Sensitive,
-		Reads: []Write{{Method: http.MethodGet, Path: "/users/{user_id}/oauth_access_tokens/{provider}"}}, Letter: "t", Group: 5,
+		Reads: []Write{{Method: http.MethodGet, Path: "/users/{user_id}/oauth_access_tokens/{provider}"}}, Letter: "t", Section: Looking,
 		Applies: func(u *api.User) (bool, string) {
 			if ok, why := reachable(u); !ok {
 				return false, why

@@ -21,7 +21,7 @@ func addEmailRow() Action {
 	ws := []Write{{Method: http.MethodPost, Path: "/email_addresses"}}
 	return Action{
 		ID: "identity.add_email", Title: "Add an e-mail address", Operations: []string{"CreateEmailAddress"}, Level: Sensitive, Mutates: true,
-		Writes: ws, Letter: "a", Group: 2, Applies: writable,
+		Writes: ws, Letter: "a", Section: Identifiers, Applies: writable,
 		Ask: func(u *api.User, env Env) Prompt {
 			return askAdd(u, env, ws, kindEmail, FormField{ID: "email_address", Label: "E-mail address", Required: true},
 				FormField{ID: "notify_primary_email_address_changed", Label: "Tell the person by mail", Kind: FieldTick, Value: unticked, Help: "when it becomes primary"})
@@ -46,7 +46,7 @@ func addPhoneRow() Action {
 	ws := []Write{{Method: http.MethodPost, Path: "/phone_numbers"}}
 	return Action{
 		ID: "identity.add_phone", Title: "Add a phone number", Operations: []string{"CreatePhoneNumber"}, Level: Sensitive, Mutates: true,
-		Writes: ws, Letter: "h", Group: 2, Applies: writable,
+		Writes: ws, Letter: "h", Section: Identifiers, Applies: writable,
 		Ask: func(u *api.User, env Env) Prompt {
 			return askAdd(u, env, ws, kindPhone, FormField{
 				ID: "phone_number", Label: "Phone number", Required: true,
@@ -182,7 +182,7 @@ func deleteIdentityRow() Action {
 	off := func(identification) string { return "" }
 	return Action{
 		ID: "identity.delete", Title: "Delete an e-mail address or phone number", Operations: []string{"DeleteEmailAddress", "DeletePhoneNumber"},
-		Level: Sensitive, Mutates: true, Writes: identityDeletes(), Letter: "d", Group: 2,
+		Level: Sensitive, Mutates: true, Writes: identityDeletes(), Letter: "d", Section: Identifiers,
 		Applies: func(u *api.User) (bool, string) {
 			if ok, why := writable(u); !ok {
 				return false, why

@@ -20,7 +20,7 @@ func setImageRow() Action {
 	ws := []Write{{Method: http.MethodPost, Path: "/users/{user_id}/profile_image"}}
 	return Action{
 		ID: "user.set_image", Title: "Set the profile picture", Operations: []string{"SetUserProfileImage"}, Level: Reversible, Mutates: true,
-		Writes: ws, Letter: "i", Group: 1, Applies: writable, Reports: true,
+		Writes: ws, Letter: "i", Section: Profile, Applies: writable, Reports: true,
 		Ask: func(u *api.User, env Env) Prompt {
 			q := question{
 				title: "Set the picture of " + Name(u) + "?", verb: "Set", level: Reversible, writes: ws,
@@ -176,7 +176,7 @@ func deleteImageRow() Action {
 	ws := []Write{writeDelete("profile_image")}
 	return Action{
 		ID: "user.delete_image", Title: "Delete the profile picture", Operations: []string{"DeleteUserProfileImage"}, Level: Sensitive, Mutates: true,
-		Writes: ws, Letter: "j", Group: 2,
+		Writes: ws, Letter: "j", Section: Profile,
 		Applies: func(u *api.User) (bool, string) {
 			if ok, why := writable(u); !ok {
 				return false, why

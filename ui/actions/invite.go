@@ -15,7 +15,7 @@ func unlistRow() Action {
 	ws := unlistWrites()
 	return Action{
 		ID: "list.remove", Title: "Take an identifier off a list", Operations: []string{"DeleteBlocklistIdentifier", "DeleteAllowlistIdentifier"},
-		Level: Reversible, Mutates: true, Free: true, Writes: ws, Letter: "U", Group: 6, Applies: anyone,
+		Level: Reversible, Mutates: true, Free: true, Writes: ws, Letter: "U", Section: Application, Applies: anyone,
 		Prepare: func(ctx context.Context, b Backend, _ *api.User, env Env) (Prompt, error) {
 			blocked, err := listEntries(ctx, b, true)
 			if err != nil {
@@ -89,7 +89,7 @@ func inviteRow() Action {
 	ws := []Write{{Method: http.MethodPost, Path: "/invitations"}}
 	return Action{
 		ID: "app.invite", Title: "Invite a person", Operations: []string{"CreateInvitation"}, Level: Reversible, Mutates: true,
-		Free: true, Writes: ws, Letter: "1", Group: 6, Applies: anyone,
+		Free: true, Writes: ws, Letter: "1", Section: Application, Applies: anyone,
 		Ask: func(_ *api.User, env Env) Prompt {
 			return question{
 				title: "Invite a person?", verb: "Invite", level: Reversible, writes: ws,
@@ -212,7 +212,7 @@ func revokeInvitationRow() Action {
 	ws := revokeInvitationWrites()
 	return Action{
 		ID: "app.revoke_invitation", Title: "Revoke an invitation", Operations: []string{"RevokeInvitation", "ListInvitations"},
-		Level: Reversible, Mutates: true, Free: true, Writes: ws, Letter: "2", Group: 6, Applies: anyone,
+		Level: Reversible, Mutates: true, Free: true, Writes: ws, Letter: "2", Section: Application, Applies: anyone,
 		Prepare: func(ctx context.Context, b Backend, _ *api.User, env Env) (Prompt, error) {
 			list, err := b.ListInvitations(ctx, api.ListInvitationsParams{Status: []string{"pending"}, OrderBy: "-created_at", Page: api.Page{Limit: 200}})
 			if err != nil {

@@ -49,7 +49,7 @@ func signInLinkRow() Action {
 	ws := []Write{{Method: http.MethodPost, Path: "/sign_in_tokens"}}
 	return Action{
 		ID: "user.sign_in_link", Title: "Make a sign-in link", Operations: []string{"CreateSignInToken"}, Level: Sensitive, Mutates: true,
-		Writes: ws, Letter: "L", Group: 5, Applies: mayEnter,
+		Writes: ws, Letter: "L", Section: SigningIn, Applies: mayEnter,
 		Ask: func(u *api.User, env Env) Prompt {
 			return question{
 				title: "Make a sign-in link for " + Name(u) + "?", verb: "Make", level: Sensitive, writes: ws,
@@ -108,7 +108,7 @@ func impersonateRow() Action {
 	ws := []Write{{Method: http.MethodPost, Path: "/actor_tokens"}}
 	return Action{
 		ID: "user.impersonate", Title: "Make an impersonation link", Operations: []string{"CreateActorToken"}, Level: Sensitive, Mutates: true,
-		Writes: ws, Letter: "I", Group: 5, Applies: mayEnter,
+		Writes: ws, Letter: "I", Section: SigningIn, Applies: mayEnter,
 		Ask: func(u *api.User, env Env) Prompt { return askImpersonate(u, env, ws) },
 		Run: func(ctx context.Context, b Backend, u *api.User, in Input) (Outcome, error) {
 			actor, err := json.Marshal(map[string]string{"sub": in.Values["actor"]})
@@ -173,7 +173,7 @@ func revokeLinkRow() Action {
 	}
 	return Action{
 		ID: "link.revoke", Title: "Take a link back", Operations: []string{"RevokeSignInToken", "RevokeActorToken"},
-		Level: Reversible, Mutates: true, Free: true, Writes: ws, Letter: "Q", Group: 6, Applies: anyone,
+		Level: Reversible, Mutates: true, Free: true, Writes: ws, Letter: "Q", Section: Application, Applies: anyone,
 		Prepare: func(_ context.Context, _ Backend, _ *api.User, env Env) (Prompt, error) {
 			var choices []FieldChoice
 			for _, l := range env.Issued {

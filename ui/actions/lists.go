@@ -33,7 +33,7 @@ func listRow(block bool) Action {
 	ws := []Write{{Method: http.MethodPost, Path: "/blocklist_identifiers"}}
 	a := Action{
 		ID: "list.block", Title: "Block an identifier or a domain", Operations: []string{"CreateBlocklistIdentifier"}, Level: Reversible, Mutates: true,
-		Free: true, Letter: "B", Group: 6, Applies: anyone,
+		Free: true, Letter: "B", Section: Application, Applies: anyone,
 	}
 	does, verb := "Refuses sign-ups by it.", "Block"
 	not := []string{

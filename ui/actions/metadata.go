@@ -27,7 +27,7 @@ func writeMetadata() Write {
 func metadataRows() []Action {
 	return []Action{{
 		ID: "user.metadata", Title: "Edit metadata", Operations: []string{"UpdateUserMetadata"},
-		Level: Reversible, Mutates: true, Writes: []Write{writeMetadata()}, Letter: "e", Group: 1,
+		Level: Reversible, Mutates: true, Writes: []Write{writeMetadata()}, Letter: "e", Section: Profile,
 		Applies: metadataApplies, Ask: askMetadata, Run: runMetadata, Undo: undoMetadata,
 		Verify: verifyMetadata, Note: noteMetadata,
 	}}

@@ -69,7 +69,7 @@ const (
 func banRow() Action {
 	return Action{
 		ID: "user.ban", Title: "Ban", Operations: []string{"BanUser"}, Level: Sensitive, Mutates: true,
-		Writes: []Write{writeBan()}, Letter: "b", Group: 2,
+		Writes: []Write{writeBan()}, Letter: "b", Section: State,
 		Applies: func(u *api.User) (bool, string) {
 			switch ok, why := writable(u); {
 			case !ok:
@@ -101,7 +101,7 @@ func banRow() Action {
 func unbanRow() Action {
 	return Action{
 		ID: "user.unban", Title: "Unban", Operations: []string{"UnbanUser"}, Level: Reversible, Mutates: true,
-		Writes: []Write{writeUnban()}, Letter: "n", Group: 1,
+		Writes: []Write{writeUnban()}, Letter: "n", Section: State,
 		Applies: func(u *api.User) (bool, string) {
 			if ok, why := writable(u); !ok {
 				return false, why
@@ -130,7 +130,7 @@ func unbanRow() Action {
 func lockRow() Action {
 	return Action{
 		ID: "user.lock", Title: "Lock", Operations: []string{"LockUser"}, Level: Reversible, Mutates: true,
-		Writes: []Write{writeLock()}, Letter: "l", Group: 1,
+		Writes: []Write{writeLock()}, Letter: "l", Section: State,
 		Applies: func(u *api.User) (bool, string) {
 			switch ok, why := writable(u); {
 			case !ok:
@@ -156,7 +156,7 @@ func lockRow() Action {
 func unlockRow() Action {
 	return Action{
 		ID: "user.unlock", Title: "Unlock", Operations: []string{"UnlockUser"}, Level: Reversible, Mutates: true,
-		Writes: []Write{writeUnlock()}, Letter: "u", Group: 1,
+		Writes: []Write{writeUnlock()}, Letter: "u", Section: State,
 		Applies: func(u *api.User) (bool, string) {
 			switch ok, why := writable(u); {
 			case !ok:

@@ -91,7 +91,7 @@ func changeRoleRow() Action {
 	ws := []Write{{Method: http.MethodPatch, Path: memberPath}}
 	return Action{
 		ID: "org.change_role", Title: "Change the role in an organization", Operations: []string{"UpdateOrganizationMembership"},
-		Level: Sensitive, Mutates: true, Writes: ws, Letter: "R", Group: 3, Applies: writable,
+		Level: Sensitive, Mutates: true, Writes: ws, Letter: "R", Section: Organizations, Applies: writable,
 		Prepare: func(ctx context.Context, b Backend, u *api.User, env Env) (Prompt, error) {
 			all, err := memberships(ctx, b, u)
 			if err != nil {
@@ -200,7 +200,7 @@ func removeMemberRow() Action {
 	ws := []Write{{Method: http.MethodDelete, Path: memberPath}}
 	return Action{
 		ID: "org.remove", Title: "Remove from an organization", Operations: []string{"DeleteOrganizationMembership"},
-		Level: Sensitive, Mutates: true, Writes: ws, Letter: "G", Group: 3, Applies: writable,
+		Level: Sensitive, Mutates: true, Writes: ws, Letter: "G", Section: Organizations, Applies: writable,
 		Prepare: func(ctx context.Context, b Backend, u *api.User, env Env) (Prompt, error) {
 			all, err := memberships(ctx, b, u)
 			if err != nil {
@@ -245,7 +245,7 @@ func addWrites() []Write { return []Write{{Method: http.MethodPost, Path: member
 func addMemberRow() Action {
 	return Action{
 		ID: "org.add", Title: "Add to an organization", Operations: []string{"CreateOrganizationMembership", "ListOrganizations"},
-		Level: Sensitive, Mutates: true, Writes: addWrites(), Letter: "g", Group: 3, Applies: writable,
+		Level: Sensitive, Mutates: true, Writes: addWrites(), Letter: "g", Section: Organizations, Applies: writable,
 		Prepare: func(ctx context.Context, b Backend, u *api.User, env Env) (Prompt, error) {
 			all, err := memberships(ctx, b, u)
 			if err != nil {

@@ -35,7 +35,7 @@ func passwordRows() []Action {
 func setPasswordRow() Action {
 	return Action{
 		ID: "user.set_password", Title: "Set a password", Operations: []string{"UpdateUser"}, Level: Sensitive, Mutates: true,
-		Writes: []Write{writeUpdate()}, Letter: "P", Group: 4, Applies: writable,
+		Writes: []Write{writeUpdate()}, Letter: "P", Section: SigningIn, Applies: writable,
 		Ask: func(u *api.User, env Env) Prompt {
 			return question{
 				title: "Set the password of " + Name(u) + "?", verb: "Set password", level: Sensitive, writes: []Write{writeUpdate()},
@@ -103,7 +103,7 @@ func compromisedRow(everywhere bool) Action {
 	a := Action{
 		ID: "user.password_compromised", Title: "Taken over: sign out everywhere, new password",
 		Operations: []string{"SetUserPasswordCompromised"}, Level: Sensitive, Mutates: true,
-		Writes: []Write{writeCompromised()}, Letter: "x", Group: 4, Applies: compromisable,
+		Writes: []Write{writeCompromised()}, Letter: "x", Section: SigningIn, Applies: compromisable,
 	}
 	does := []string{"Refuses the present password: the person must choose a new one at the next sign-in.", "Ends all sessions, on every device, now."}
 	not := []string{"No ban: the person signs in again by resetting the password.", "E-mail addresses and second factors stay: check that they are the person's own."}
@@ -167,7 +167,7 @@ func resetFlag(want bool, happened, not string) func(before, now *api.User, in I
 func uncompromisedRow() Action {
 	return Action{
 		ID: "user.password_uncompromised", Title: "Accept the password again", Operations: []string{"UnsetUserPasswordCompromised"},
-		Level: Sensitive, Mutates: true, Writes: []Write{writeUncompromised()}, Letter: "Z", Group: 4,
+		Level: Sensitive, Mutates: true, Writes: []Write{writeUncompromised()}, Letter: "Z", Section: SigningIn,
 		Applies: func(u *api.User) (bool, string) {
 			if ok, why := withPassword(u); !ok {
 				return false, why
@@ -193,7 +193,7 @@ func uncompromisedRow() Action {
 func removePasswordRow() Action {
 	return Action{
 		ID: "user.remove_password", Title: "Remove the password", Operations: []string{"RemoveUserPassword"},
-		Level: Sensitive, Mutates: true, Writes: []Write{writeRemovePassword()}, Letter: "0", Group: 4, Applies: withPassword,
+		Level: Sensitive, Mutates: true, Writes: []Write{writeRemovePassword()}, Letter: "0", Section: SigningIn, Applies: withPassword,
 		Ask: func(u *api.User, env Env) Prompt {
 			not := []string{"Running sessions stay alive: revoke them separately."}
 			if !otherWayIn(u) {

@@ -17,7 +17,7 @@ func removeRows() []Action {
 	return []Action{
 		{
 			ID: "user.delete", Title: "Delete the user", Operations: []string{"DeleteUser"}, Level: Irreversible, Mutates: true,
-			Writes: []Write{writeDeleteUser()}, Letter: "D", Group: 9, Applies: writable,
+			Writes: []Write{writeDeleteUser()}, Letter: "D", Section: Removal, Applies: writable,
 			Prepare: func(ctx context.Context, b Backend, u *api.User, env Env) (Prompt, error) {
 				return askRemove(ctx, b, u, env, "Delete", []string{"Keeps no copy: to have one, erase instead."})
 			},
@@ -28,7 +28,7 @@ func removeRows() []Action {
 			Operations: []string{
 				"DeleteUser", "GetUser", "UsersGetOrganizationMemberships", "UsersGetOrganizationInvitations", "GetSessionList", "ListUserTrustedDevices",
 			},
-			Level: Irreversible, Mutates: true, Writes: []Write{writeDeleteUser()}, Letter: "E", Group: 9, Applies: writable, Reports: true,
+			Level: Irreversible, Mutates: true, Writes: []Write{writeDeleteUser()}, Letter: "E", Section: Removal, Applies: writable, Reports: true,
 			Prepare: func(ctx context.Context, b Backend, u *api.User, env Env) (Prompt, error) {
 				if env.ExportDir == "" {
 					return Prompt{}, &NothingError{"There is no directory to save to."}

@@ -146,7 +146,7 @@ func replaceRow(k identKind) Action {
 	ws := []Write{writeReplace(k)}
 	a := Action{
 		ID: "identity.replace_email", Title: "Replace all e-mail addresses", Operations: []string{"ReplaceUserEmailAddress"},
-		Level: Irreversible, Mutates: true, Writes: ws, Letter: "F", Group: 2, Applies: writable,
+		Level: Irreversible, Mutates: true, Writes: ws, Letter: "F", Section: Identifiers, Applies: writable,
 		Run: runReplace(k), Verify: verifyReplace(k), Note: noteValues,
 	}
 	if k == kindPhone {
@@ -173,7 +173,7 @@ func correctEmailRow() Action {
 	ws := []Write{writeReplace(kindEmail)}
 	return Action{
 		ID: "identity.correct_email", Title: "Correct the e-mail address", Operations: []string{"ReplaceUserEmailAddress"},
-		Level: Sensitive, Mutates: true, Writes: ws, Letter: "f", Group: 2,
+		Level: Sensitive, Mutates: true, Writes: ws, Letter: "f", Section: Identifiers,
 		Applies: func(u *api.User) (bool, string) {
 			if ok, why := writable(u); !ok {
 				return false, why

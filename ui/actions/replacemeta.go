@@ -13,7 +13,7 @@ func replaceMetadataRow() Action {
 	ws := []Write{{Method: http.MethodPut, Path: "/users/{user_id}/metadata"}}
 	return Action{
 		ID: "user.replace_metadata", Title: "Replace metadata as a whole", Operations: []string{"ReplaceUserMetadata"},
-		Level: Irreversible, Mutates: true, Writes: ws, Letter: "M", Group: 2, Applies: metadataApplies,
+		Level: Irreversible, Mutates: true, Writes: ws, Letter: "M", Section: Profile, Applies: metadataApplies,
 		Ask: func(u *api.User, env Env) Prompt {
 			p := question{
 				title: "Replace metadata of " + Name(u) + "?", verb: "Replace", level: Irreversible, writes: ws,

@@ -18,7 +18,7 @@ func revokeAllRow() Action {
 	w.Each = true
 	return Action{
 		ID: "session.revoke_all", Title: "Revoke all sessions", Operations: []string{"RevokeSession", "GetSessionList"},
-		Level: Sensitive, Mutates: true, Writes: []Write{w}, Letter: "X", Group: 3, Applies: writable, Reports: true,
+		Level: Sensitive, Mutates: true, Writes: []Write{w}, Letter: "X", Section: Sessions, Applies: writable, Reports: true,
 		Prepare: prepareRevokeAll, Run: runRevokeAll,
 		Settle: noAnswer("Read the sessions again to see which are left."),
 		Note:   func(_ *api.User, in Input) []string { return []string{count(len(in.Targets), "session")} },

@@ -18,7 +18,7 @@ func writeDisableMFA() Write {
 func disableMFARow() Action {
 	return Action{
 		ID: "user.disable_mfa", Title: "Reset MFA", Operations: []string{"DisableMFA"}, Level: Sensitive, Mutates: true,
-		Writes: []Write{writeDisableMFA()}, Letter: "m", Group: 2,
+		Writes: []Write{writeDisableMFA()}, Letter: "m", Section: SigningIn,
 		Applies: func(u *api.User) (bool, string) {
 			if ok, why := writable(u); !ok {
 				return false, why

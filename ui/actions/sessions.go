@@ -81,7 +81,7 @@ func revokeSessionRow() Action {
 	ws := []Write{writeRevoke()}
 	return Action{
 		ID: "session.revoke", Title: "Revoke a session", Operations: []string{"RevokeSession", "GetSessionList", "GetSession"},
-		Level: Sensitive, Mutates: true, Writes: ws, Letter: "S", Group: 3, Applies: writable,
+		Level: Sensitive, Mutates: true, Writes: ws, Letter: "S", Section: Sessions, Applies: writable,
 		Prepare: func(ctx context.Context, b Backend, u *api.User, env Env) (Prompt, error) {
 			all, err := runningSessions(ctx, b, u.ID)
 			if err != nil {
@@ -182,7 +182,7 @@ func revokeDeviceRow() Action {
 	ws := []Write{writeDelete("trusted_devices/{trusted_device_id}")}
 	return Action{
 		ID: "device.revoke", Title: "Revoke a trusted device", Operations: []string{"RevokeUserTrustedDevice", "ListUserTrustedDevices"},
-		Level: Sensitive, Mutates: true, Writes: ws, Letter: "w", Group: 3, Applies: writable,
+		Level: Sensitive, Mutates: true, Writes: ws, Letter: "w", Section: Sessions, Applies: writable,
 		Prepare: func(ctx context.Context, b Backend, u *api.User, env Env) (Prompt, error) {
 			list, err := b.TrustedDevices(ctx, u.ID)
 			if err != nil {

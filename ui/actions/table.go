@@ -21,7 +21,7 @@ func table() []Action {
 // All returns every row, in the order of the menu.
 func All() []Action {
 	rows := table()
-	slices.SortStableFunc(rows, func(a, b Action) int { return a.Group - b.Group })
+	slices.SortStableFunc(rows, inMenu)
 	return rows
 }
 

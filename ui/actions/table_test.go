@@ -191,12 +191,23 @@ func checkForm(t *testing.T, f *actions.FormPrompt) {
 	assert.True(t, ids[wrong.Field], wrong.Field)
 }
 
-func TestMenuIsSafestFirst(t *testing.T) {
-	last := -1
+func TestMenuIsSafestFirstInEverySectionAndRemovalIsLast(t *testing.T) {
+	place, level, often := actions.Often, actions.Look, 0
 	for _, a := range actions.All() {
-		assert.GreaterOrEqual(t, a.Group, last)
-		last = a.Group
+		require.NotEqual(t, actions.Often, a.Section, "%s: Often is a list of its own", a.ID)
+		require.NotEmpty(t, a.Place().String(), a.ID)
+		require.GreaterOrEqual(t, a.Place(), place, a.ID)
+		if a.Place() != place {
+			place, level = a.Place(), actions.Look
+		}
+		assert.GreaterOrEqual(t, a.Level, level, a.ID)
+		level = a.Level
+		if place == actions.Often {
+			often++
+		}
 	}
+	assert.Equal(t, 13, often, "every id of the most used is one of a row")
+	assert.Equal(t, actions.Removal, place)
 }
 
 func TestRowsCannotBeChangedByOthers(t *testing.T) {

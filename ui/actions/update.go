@@ -87,7 +87,7 @@ func attributes() []attribute {
 func updateRow() Action {
 	return Action{
 		ID: "user.update", Title: "Edit names and settings", Operations: []string{"UpdateUser"}, Level: Reversible, Mutates: true,
-		Writes: []Write{writeUpdate()}, Letter: "N", Group: 1, Applies: writable, Ask: askUpdate, Run: runUpdate,
+		Writes: []Write{writeUpdate()}, Letter: "N", Section: Profile, Applies: writable, Ask: askUpdate, Run: runUpdate,
 		Undo: undoUpdate, Verify: verifyUpdate, Note: noteValues,
 	}
 }
@@ -214,7 +214,7 @@ func verifyUpdate(before, now *api.User, in Input) Settled {
 func primaryRow() Action {
 	return Action{
 		ID: "user.set_primary", Title: "Make another identifier primary", Operations: []string{"UpdateUser"},
-		Level: Reversible, Mutates: true, Writes: []Write{writeUpdate()}, Letter: "p", Group: 1,
+		Level: Reversible, Mutates: true, Writes: []Write{writeUpdate()}, Letter: "p", Section: Identifiers,
 		Applies: func(u *api.User) (bool, string) {
 			if ok, why := writable(u); !ok {
 				return false, why

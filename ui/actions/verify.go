@@ -11,7 +11,7 @@ func verifyPasswordRow() Action {
 	ws := []Write{writePassword("verify_password")}
 	return Action{
 		ID: "user.verify_password", Title: "Check a password", Operations: []string{"VerifyPassword"}, Level: Look, Mutates: true,
-		Writes: ws, Letter: "v", Group: 0, Applies: withPassword,
+		Writes: ws, Letter: "v", Section: Looking, Applies: withPassword,
 		Ask: func(u *api.User, env Env) Prompt {
 			return question{
 				title: "Check a password of " + Name(u) + "?", verb: "Check", level: Look, writes: ws,
@@ -54,7 +54,7 @@ func verifyTOTPRow() Action {
 	ws := []Write{writePassword("verify_totp")}
 	return Action{
 		ID: "user.verify_totp", Title: "Check an authenticator or backup code", Operations: []string{"VerifyTOTP"}, Level: Look, Mutates: true,
-		Writes: ws, Letter: "V", Group: 0,
+		Writes: ws, Letter: "V", Section: Looking,
 		Applies: func(u *api.User) (bool, string) {
 			if ok, why := writable(u); !ok {
 				return false, why
