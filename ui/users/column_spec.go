@@ -38,3 +38,26 @@ func (c ColumnSpec) String() string {
 	}
 	return c.ID + ":" + strconv.Itoa(c.Width)
 }
+
+// ParseColumns reads columns as they are typed: name,email:30,public.plan. A
+// comma in quotes is part of a metadata key.
+func ParseColumns(text string) []ColumnSpec {
+	var out []ColumnSpec
+	quoted, start := false, 0
+	take := func(part string) {
+		if strings.TrimSpace(part) != "" {
+			out = append(out, ParseColumn(part))
+		}
+	}
+	for i := range len(text) {
+		switch {
+		case text[i] == '"' && (i == 0 || text[i-1] != '\\'):
+			quoted = !quoted
+		case text[i] == ',' && !quoted:
+			take(text[start:i])
+			start = i + 1
+		}
+	}
+	take(text[start:])
+	return out
+}

@@ -79,6 +79,7 @@ type Page struct {
 	drawn   map[api.ID]drawnRow
 	before  []string // the rows as drawn last
 	marks   marks
+	columns columnState
 }
 
 // flight tells a cursor that flies over rows from one that moves: a second
@@ -102,6 +103,7 @@ func New(d Deps) *Page {
 	p.list = newListing(p.views[0], query.Parse(""), api.Order{}, d)
 	p.table = newTable(d.Styles)
 	p.table.SetSource(p)
+	p.layColumns()
 	return p
 }
 

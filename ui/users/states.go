@@ -16,6 +16,7 @@ import (
 // way the rows before it stay, faintly.
 func (p *Page) View(w, h int) []string {
 	p.table.SetSize(w, h)
+	p.layColumns()
 	l := p.list
 	switch {
 	case len(l.pages.kept) > 0 && p.Len() > 0:

@@ -43,10 +43,18 @@ func Arrange(cols []Column, w int) Layout {
 	}
 	width := make([]int, len(cols))
 	spare := w - need(cols, in)
+	free := make([]int, 0, len(in))
 	for _, i := range in {
 		width[i] = cols[i].Min
+		if cols[i].Want == 0 {
+			free = append(free, i)
+			continue
+		}
+		more := max(min(cols[i].Want-width[i], spare), 0)
+		width[i] += more
+		spare -= more
 	}
-	share(cols, in, width, spare)
+	share(cols, free, width, spare)
 
 	lay := Layout{Width: w}
 	x := markWidth

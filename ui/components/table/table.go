@@ -17,6 +17,9 @@ type Column struct {
 	// out. Max is the most, 0 for no limit. What is left over after the
 	// minima is shared by Weight.
 	Min, Max, Weight int
+	// Want is a width that was asked for, in cells: the column has it while
+	// there is room, before the others share what is left. 0 for none.
+	Want int
 	// Priority tells which columns go first when there is no room: the
 	// highest number goes first, columns of priority 0 go last.
 	Priority int
