@@ -29,9 +29,6 @@ func (p *Page) Row(i int) table.Row {
 	if !ok {
 		return table.Row{Loading: true}
 	}
-	if e == nil {
-		return table.Row{Key: "moved", Cells: []table.Cell{{Text: "· moved to another page", Paint: p.deps.Styles.P.Faint}}}
-	}
 	id := e.user.ID
 	row := table.Row{Key: string(id), Rev: e.rev}
 	if _, chosen := p.marks.users[id]; chosen {

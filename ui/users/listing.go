@@ -28,11 +28,12 @@ type listing struct {
 	// fellBack is set when the exact search found nobody and the partial one
 	// is shown.
 	fellBack bool
-	refresh  bool // the next page replaces everything
+	refresh  bool // the next answer replaces everything
+	refused  bool // the cursor was, the last time
 }
 
 func newListing(v View, s query.Search, order api.Order, d Deps) *listing {
-	return &listing{key: listingKey(v, s, order), view: v, search: s, order: order, pages: newPages(d.PageSize), zone: d.Zone}
+	return &listing{key: listingKey(v, s, order), view: v, search: s, order: order, pages: newPages(d.PageSize, order.Cursor()), zone: d.Zone}
 }
 
 func listingKey(v View, s query.Search, order api.Order) string {
@@ -58,16 +59,30 @@ func (l *listing) filter(now time.Time) api.UserFilter {
 	}
 }
 
-// request is how page n is asked for: by cursor where the order allows it and
-// the page before was seen, by offset otherwise.
-func (l *listing) request(n int, now time.Time) api.ListUsersParams {
-	p := api.ListUsersParams{UserFilter: l.filter(now), Limit: l.pages.size, Order: l.order}
-	switch end, seen := l.pages.ends[n-1]; {
-	case n == 0:
-	case seen && l.order.Cursor() && !l.offsets:
-		p.StartingAfter = end
-	default:
-		p.Offset = n*l.pages.size + l.pages.drift
+// request asks for rows in the way that was planned.
+func (l *listing) request(a ask, now time.Time) api.ListUsersParams {
+	p := api.ListUsersParams{UserFilter: l.filter(now), Limit: a.limit(), Order: l.order, StartingAfter: a.after, Offset: a.offset}
+	if a.rev {
+		p.Order = reversed(l.order)
 	}
 	return p
+}
+
+// reversed is the order that begins where another one ends.
+func reversed(o api.Order) api.Order {
+	if o == (api.Order{}) {
+		return api.Order{Field: api.OrderCreatedAt}
+	}
+	if o.Field == api.OrderCreatedAt && !o.Desc {
+		return api.Order{} // newest first, under its one name
+	}
+	return api.Order{Field: o.Field, Desc: !o.Desc}
+}
+
+// cursors reports whether rows are asked for by the user before them.
+func (l *listing) cursors() bool { return l.order.Cursor() && !l.offsets }
+
+// head asks for the first users of the listing.
+func (l *listing) head(limit int, now time.Time) api.ListUsersParams {
+	return l.request(ask{end: limit}, now)
 }

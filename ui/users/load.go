@@ -3,6 +3,7 @@ package users
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,12 +18,10 @@ import (
 const maxDrift = 2
 
 type pageLoaded struct {
-	gen    request.Gen
-	n      int
-	wanted int
-	tries  int
-	users  []*api.User
-	err    error
+	gen   request.Gen
+	ask   ask
+	users []*api.User
+	err   error
 }
 
 // backoff asks for a listing again after the server told to wait.
@@ -39,62 +38,80 @@ func (counted) usersMsg()    {}
 func (tallied) usersMsg()    {}
 func (tallyDue) usersMsg()   {}
 
-// load asks for page n of the listing, in place of what is under way.
-func (p *Page) load(n int) tea.Cmd { return p.loadTry(n, 0, api.Interactive) }
+// load asks for the rows from a row on, in place of what is under way.
+func (p *Page) load(row int) tea.Cmd {
+	return p.ask(p.list.pages.plan(hole{row, row + 1}, p.list.cursors()), api.Interactive)
+}
 
-func (p *Page) loadTry(n, tries int, prio api.Priority) tea.Cmd {
+// reload asks again for the rows in view.
+func (p *Page) reload() tea.Cmd {
+	if len(p.list.pages.kept) == 0 {
+		return p.load(0)
+	}
+	first, end := p.table.Window()
+	return p.ask(p.list.pages.around(first, end-1, p.list.cursors()), api.Interactive)
+}
+
+func (p *Page) ask(a ask, prio api.Priority) tea.Cmd {
 	ctx, gen := p.loads.Start(api.WithPriority(p.deps.Base, prio))
-	p.loading = n
-	params, users := p.list.request(n, p.deps.Now()), p.deps.Users
+	p.loading = a
+	params, users := p.list.request(a, p.deps.Now()), p.deps.Users
 	return func() tea.Msg {
 		got, err := users.List(ctx, params)
-		return pageLoaded{gen: gen, n: n, wanted: params.Limit, tries: tries, users: got, err: err}
+		return pageLoaded{gen: gen, ask: a, users: got, err: err}
 	}
 }
 
-// wanted is the page that should be loaded next: the first one missing in
-// view, or else the next one in the direction of travel once the cursor is
-// past the middle of its page. missing tells the first kind.
-func (p *Page) wanted() (n int, missing bool) {
-	size, length := p.list.pages.size, p.Len()
+// stopLoading cancels the list request under way; its answer would be stale.
+func (p *Page) stopLoading() {
+	p.loads.Cancel()
+	p.loading = ask{}
+}
+
+// wanted is what should be loaded next: the first rows missing in view, or
+// else those next in the direction of travel once the cursor comes near them.
+// missing tells the first kind.
+func (p *Page) wanted() (h hole, missing, ok bool) {
+	pages, length := p.list.pages, p.Len()
 	top := p.table.Offset()
 	last := min(top+p.table.Visible(), length) - 1
-	for n := top / size; n <= last/size && last >= 0; n++ {
-		if !p.list.pages.touch(n) {
-			return n, true
+	if h, ok = pages.missing(top, last); ok {
+		return h, true, true
+	}
+	ahead, cursor := pages.size/2, p.table.Cursor()
+	if p.forward {
+		// Past the number of rows that were counted there may be more.
+		to := cursor + ahead
+		if pages.end >= 0 {
+			to = min(to, pages.end-1)
+		}
+		h, ok = pages.missing(last+1, min(to, length))
+		return h, false, ok && len(pages.kept) > 0
+	}
+	for row := top - 1; row >= max(0, cursor-ahead); row-- {
+		if !pages.touch(row) {
+			return hole{row, row + 1}, false, true
 		}
 	}
-	cursor := p.table.Cursor()
-	n = cursor / size
-	switch past := cursor%size >= size/2; {
-	case p.forward && past && (n+1)*size < length:
-		n++
-	case !p.forward && !past && n > 0:
-		n--
-	default:
-		return -1, false
-	}
-	if p.list.pages.touch(n) {
-		return -1, false
-	}
-	return n, false
+	return hole{}, false, false
 }
 
-// fill asks for the page wanted next, unless a request that is still useful
+// fill asks for the rows wanted next, unless a request that is still useful
 // is under way.
 func (p *Page) fill() tea.Cmd {
-	n, missing := p.wanted()
+	h, missing, ok := p.wanted()
 	switch {
-	case n < 0 || p.list.err != nil:
+	case !ok || p.list.err != nil || p.list.pages.whole:
 		return nil
 	case !p.loads.Busy():
-	case p.loading == n || !missing || p.inView(p.loading):
+	case p.loading.covers(h.start) || !missing || p.inView(p.loading):
 		return nil
 	}
-	if missing {
-		return p.load(n)
+	prio := api.Interactive
+	if !missing {
+		prio = api.Background
 	}
-	return p.loadTry(n, 0, api.Background)
+	return p.ask(p.list.pages.plan(h, p.list.cursors()), prio)
 }
 
 // fillAtRest is fill, put off while the cursor flies: what is in view now
@@ -106,49 +123,59 @@ func (p *Page) fillAtRest() tea.Cmd {
 	return p.fill()
 }
 
-func (p *Page) inView(n int) bool {
-	size, top := p.list.pages.size, p.table.Offset()
-	return n >= top/size && n <= (top+p.table.Visible()-1)/size
+func (p *Page) inView(a ask) bool {
+	top := p.table.Offset()
+	return a.start < top+p.table.Visible() && a.end > top
 }
 
 func (p *Page) took(msg pageLoaded) tea.Cmd {
 	if !p.loads.Done(msg.gen) {
 		return nil
 	}
-	p.loading = -1
+	p.loading = ask{}
 	l := p.list
 	if msg.err != nil {
 		return p.failed(msg)
 	}
-	if msg.n == 0 && len(msg.users) == 0 && l.search.Fallback != nil && !l.fellBack {
+	if msg.ask.start == 0 && len(msg.users) == 0 && l.search.Fallback != nil && !l.fellBack {
 		l.fellBack = true
 		return p.load(0)
 	}
-	under := p.underCursor()
-	repeated := l.pages.put(msg.n, msg.users, msg.wanted, p.deps.Now())
+	under, offset := p.underCursor(), p.table.Cursor()-p.table.Offset()
 	if l.refresh {
 		l.refresh = false
-		l.pages.forgetOthers(msg.n)
-	} else if repeated > 0 && !l.order.Cursor() && msg.tries < maxDrift {
-		l.pages.drift += repeated
-		return p.loadTry(msg.n, msg.tries+1, api.Interactive)
+		l.pages.reset()
 	}
-	l.err, l.fetched = nil, p.deps.Now()
-	p.keepCursor(under)
+	moved, lost := l.pages.put(msg.ask, msg.users, p.deps.Now())
+	if lost {
+		again := msg.ask
+		again.tries++
+		return p.ask(l.pages.place(again, again.tries*l.pages.size/2), api.Interactive)
+	}
+	l.err, l.fetched, l.refused = nil, p.deps.Now(), false
+	p.keepCursor(under, offset, moved)
 	return tea.Batch(p.settleLookup(), p.countIfStale(), p.fillAtRest())
 }
 
-// failed keeps what is on the screen. A refused cursor is tried once more by
-// offset; a told wait is kept.
+// failed keeps what is on the screen. A user whom the server does not know any
+// more gives way to his neighbour, and cursors that are refused altogether to
+// offsets; a told wait is kept.
 func (p *Page) failed(msg pageLoaded) tea.Cmd {
 	l := p.list
 	if errors.Is(msg.err, context.Canceled) {
 		return nil
 	}
-	var e *api.Error
-	if errors.As(msg.err, &e) && e.Status == 422 && !l.offsets && l.request(msg.n, p.deps.Now()).StartingAfter != "" {
-		l.offsets = true
-		return p.load(msg.n)
+	if e, ok := errors.AsType[*api.Error](msg.err); ok && msg.ask.after != "" && (e.Status == 422 || e.Status == 404) {
+		if !l.refused && strings.Contains(e.Code(), "not_found") {
+			l.pages.remove(msg.ask.after)
+		} else {
+			l.offsets = true
+		}
+		l.refused = true
+		if l.refresh {
+			return p.reload()
+		}
+		return p.load(min(msg.ask.start, max(0, p.Len()-1)))
 	}
 	l.err, l.refresh, p.lookup = msg.err, false, false
 	notice := errtext.Explain(msg.err)
@@ -166,11 +193,16 @@ func (p *Page) underCursor() api.ID {
 	return ""
 }
 
-// keepCursor puts the cursor back on the user it was on, after rows moved.
-func (p *Page) keepCursor(id api.ID) {
+// keepCursor puts the cursor back on the user it was on, at the same height
+// of the window, after rows moved.
+func (p *Page) keepCursor(id api.ID, height int, moved shifted) {
 	row := p.table.Cursor()
-	if at, ok := p.list.pages.rowOf[id]; ok && id != "" {
+	if at, ok := p.list.pages.find(id); ok && id != "" {
 		row = at
+	} else if row >= moved.from {
+		row += moved.by
 	}
-	p.table.SetCursor(min(row, max(0, p.Len()-1)))
+	row = max(0, min(row, p.Len()-1))
+	p.table.SetOffset(row - height)
+	p.table.SetCursor(row)
 }

@@ -112,9 +112,8 @@ func (p *Page) MarkAll() tea.Cmd {
 func (p *Page) gather() tea.Cmd {
 	ctx, gen := p.marks.slot.Start(p.deps.Base)
 	p.marks.read = 0
-	params := p.list.request(0, p.deps.Now())
-	params.Limit = 500
-	users, cursor := p.deps.Users, p.list.order.Cursor() && !p.list.offsets
+	params := p.list.head(maxLimit, p.deps.Now())
+	users, cursor := p.deps.Users, p.list.cursors()
 	var next func() tea.Msg
 	read := 0
 	next = func() tea.Msg {

@@ -71,7 +71,7 @@ type Page struct {
 	box     searchBox
 	counts  counts
 	loads   request.Slot
-	loading int // the page number under way, -1 for none
+	loading ask // what is under way, zero for nothing
 	tallies request.Slot
 	flight  flight
 	forward bool // the direction of the last move
@@ -97,7 +97,7 @@ type Failed struct{ Notice errtext.Notice }
 
 // New makes the page; nothing is requested until Init.
 func New(d Deps) *Page {
-	p := &Page{deps: d, views: d.views(), loading: -1, forward: true, drawn: map[api.ID]drawnRow{}, marks: newMarks()}
+	p := &Page{deps: d, views: d.views(), forward: true, drawn: map[api.ID]drawnRow{}, marks: newMarks()}
 	p.box = newSearchBox(d.Styles)
 	p.counts = counts{byQuery: map[string]count{}}
 	p.list = newListing(p.views[0], query.Parse(""), api.Order{}, d)
@@ -179,7 +179,7 @@ func (p *Page) Replace(u *api.User) {
 // Find is the user with an id as the present list shows him; nil when he is
 // not loaded.
 func (p *Page) Find(id api.ID) *api.User {
-	if row, ok := p.list.pages.rowOf[id]; ok {
+	if row, ok := p.list.pages.find(id); ok {
 		if e, ok := p.list.pages.at(row); ok && e != nil {
 			return e.user
 		}
@@ -276,7 +276,7 @@ func (p *Page) Click(y int) (again bool, cmd tea.Cmd) {
 
 func (p *Page) moved() tea.Cmd {
 	p.flight.seq++
-	_, missing := p.wanted()
+	_, missing, _ := p.wanted()
 	if !missing {
 		return p.fill()
 	}
@@ -382,11 +382,4 @@ func (p *Page) Refresh() tea.Cmd {
 	p.forget()
 	p.stopLoading()
 	return p.reload()
-}
-
-func (p *Page) reload() tea.Cmd {
-	if len(p.list.pages.kept) == 0 {
-		return p.load(0)
-	}
-	return p.load(p.table.Cursor() / p.list.pages.size)
 }

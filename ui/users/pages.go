@@ -1,14 +1,17 @@
 package users
 
 import (
+	"slices"
+	"sort"
+	"strings"
 	"time"
 
 	"usher/api"
 )
 
-// maxPages bounds the pages that one listing keeps: with 50 users a page and
-// about 8 KB a user this is some 5 MB, however far a person scrolls.
-const maxPages = 12
+// maxRows bounds the records that one listing keeps: at about 8 KB a user
+// this is some 5 MB, however far a person scrolls.
+const maxRows = 600
 
 // entry is a user in the listing with what was last drawn of it.
 type entry struct {
@@ -17,193 +20,310 @@ type entry struct {
 	rev     uint64    // changes whenever the row has to be drawn again
 }
 
-type page struct {
-	rows []entry
-	used uint64
+// span is rows that follow each other, as one answer gave them. Old spans
+// leave their records; the ids at both ends stay, so that the created order
+// is paged by cursor in both directions.
+type span struct {
+	start       int // the row of its first user
+	n           int
+	rows        []entry // nil once they have left
+	first, last api.ID
+	used        uint64
 }
 
-// pages holds the rows of one listing by row number, in pages as the server
-// gave them. Old pages leave the cache; of each page seen, the id of its last
-// user stays (a few bytes), so that the created order is paged by cursor.
+func (s *span) end() int { return s.start + s.n }
+
+// place is where a user stands: row i of a span.
+type place struct {
+	span *span
+	i    int
+}
+
+// pages holds what is known of the rows of one listing, by row number.
 type pages struct {
-	size  int
-	kept  map[int]*page
-	ends  map[int]api.ID
-	rowOf map[api.ID]int
-	// total is the server's count, -1 while unknown; end is the exact number
-	// of rows once the last page was seen, else -1.
+	size  int     // rows a request
+	kept  []*span // by their first row, none over another
+	index map[api.ID]place
+	// total is the server's count, -1 while unknown; end is the number of
+	// rows once the last one was read, else -1.
 	total, end int
-	// drift is by how many rows the server's list has grown at its head
-	// since the first page was read; offsets are moved by it.
-	drift int
+	// cursor says that the order can be paged by id; rows are then put right
+	// by what is known of their neighbours. In other orders all rows come
+	// counted from one end, which fromEnd tells: users without a value stand
+	// last from either end, so that the two do not fit together.
+	cursor, fromEnd bool
+	// drift is by how many rows the server's list has moved since its first
+	// rows were read, counted from the head and from the end.
+	drift [2]int
+	// whole keeps every record: rows are only ever appended, nobody could ask
+	// for them again.
+	whole bool
 	clock uint64
 	rev   uint64
 }
 
-func newPages(size int) *pages {
-	return &pages{
-		size: size, kept: map[int]*page{}, ends: map[int]api.ID{}, rowOf: map[api.ID]int{},
-		total: -1, end: -1,
-	}
+func newPages(size int, cursor bool) *pages {
+	return &pages{size: size, index: map[api.ID]place{}, total: -1, end: -1, cursor: cursor}
 }
+
+// reach is one past the last row that was read.
+func (p *pages) reach() int {
+	if len(p.kept) == 0 {
+		return 0
+	}
+	return p.kept[len(p.kept)-1].end()
+}
+
+// bounded reports whether the number of rows is known.
+func (p *pages) bounded() bool { return p.end >= 0 || p.total >= 0 || p.whole }
 
 // length is the number of rows that can be scrolled to. While neither the
 // count nor the end is known, one row past the loaded ones stands for more.
 func (p *pages) length() int {
-	if p.end >= 0 {
+	switch {
+	case p.end >= 0:
 		return p.end
+	case p.whole:
+		return p.reach()
+	case p.total >= 0:
+		return max(p.total, p.reach())
+	case p.reach() > 0:
+		return p.reach() + 1
+	default:
+		return 0
 	}
-	loaded := 0
-	for n, pg := range p.kept {
-		if last := n*p.size + len(pg.rows); last > loaded {
-			loaded = last
-			if len(pg.rows) == p.size {
-				loaded++
-			}
-		}
-	}
-	if p.total >= 0 {
-		return max(p.total, loaded-1)
-	}
-	return loaded
 }
 
-// at returns the entry of a row; ok is false while its page is not loaded,
-// and the entry is nil for a row whose user moved to another page.
+// before is the index of the first span that begins after a row.
+func (p *pages) before(row int) int {
+	return sort.Search(len(p.kept), func(i int) bool { return p.kept[i].start > row })
+}
+
+// spanAt is the span that holds a row, whether its records are there or not.
+func (p *pages) spanAt(row int) *span {
+	i := p.before(row)
+	if i == 0 {
+		return nil
+	}
+	if s := p.kept[i-1]; row < s.end() {
+		return s
+	}
+	return nil
+}
+
+// at returns the entry of a row; ok is false while it is not loaded.
 func (p *pages) at(row int) (e *entry, ok bool) {
-	pg, ok := p.kept[row/p.size]
-	if !ok || row < 0 {
+	s := p.spanAt(row)
+	if s == nil || s.rows == nil {
 		return nil, false
 	}
-	if i := row % p.size; i < len(pg.rows) {
-		return &pg.rows[i], true
-	}
-	return nil, true
+	return &s.rows[row-s.start], true
 }
 
-// touch marks the page of a row as in use and reports whether it is loaded.
-func (p *pages) touch(n int) bool {
-	pg, ok := p.kept[n]
-	if ok {
-		p.clock++
-		pg.used = p.clock
+// idAt is the user known to stand at a row, loaded or not.
+func (p *pages) idAt(row int) api.ID {
+	s := p.spanAt(row)
+	switch {
+	case s == nil:
+		return ""
+	case s.rows != nil:
+		return s.rows[row-s.start].user.ID
+	case row == s.start:
+		return s.first
+	case row == s.end()-1:
+		return s.last
+	default:
+		return ""
 	}
-	return ok
 }
 
-// put stores page n, leaving out users that another loaded page shows
-// already, and reports how many were left out. wanted is the number of rows
-// that was asked for: fewer mean that the list ends here.
-func (p *pages) put(n int, users []*api.User, wanted int, at time.Time) (repeated int) {
-	p.drop(n)
+// find is the row of a user who is loaded.
+func (p *pages) find(id api.ID) (row int, ok bool) {
+	at, ok := p.index[id]
+	if !ok || at.span.rows == nil {
+		return 0, false
+	}
+	return at.span.start + at.i, true
+}
+
+// touch marks the span of a row as in use and reports whether it is loaded.
+func (p *pages) touch(row int) bool {
+	s := p.spanAt(row)
+	if s == nil || s.rows == nil {
+		return false
+	}
 	p.clock++
-	pg := &page{rows: make([]entry, 0, len(users)), used: p.clock}
+	s.used = p.clock
+	return true
+}
+
+// append adds rows at the end, for a listing whose rows are chosen here; they
+// are all kept. Users it has already are left out.
+func (p *pages) append(users []*api.User, at time.Time) (added int) {
+	p.whole = true
+	if len(p.kept) == 0 {
+		p.kept = []*span{{rows: []entry{}}}
+	}
+	s := p.kept[len(p.kept)-1]
 	for _, u := range users {
-		if row, seen := p.rowOf[u.ID]; seen && u.ID != "" && row/p.size != n {
-			repeated++
+		if _, has := p.index[u.ID]; has && u.ID != "" {
 			continue
 		}
-		if u.ID != "" {
-			p.rowOf[u.ID] = n*p.size + len(pg.rows)
-		}
-		p.rev++
-		pg.rows = append(pg.rows, entry{user: u, fetched: at, rev: p.rev})
+		p.add(s, u, at)
+		added++
 	}
-	p.kept[n] = pg
-	if len(users) > 0 && users[len(users)-1].ID != "" {
-		p.ends[n] = users[len(users)-1].ID
-	}
-	if len(users) < wanted && (len(users) > 0 || n == 0) {
-		p.end = n*p.size + len(pg.rows)
-	} else if len(users) == wanted && p.end >= 0 && p.end < (n+1)*p.size {
-		p.end = -1
-	}
-	p.evict(n)
-	return repeated
+	return added
 }
 
-// evict drops the pages used longest ago, never page n.
-func (p *pages) evict(n int) {
-	for len(p.kept) > maxPages {
-		oldest := -1
-		for k, pg := range p.kept {
-			if k != n && (oldest < 0 || pg.used < p.kept[oldest].used) {
-				oldest = k
-			}
-		}
-		p.drop(oldest)
+// add puts a user behind the last of a span.
+func (p *pages) add(s *span, u *api.User, at time.Time) {
+	p.rev++
+	s.rows = append(s.rows, entry{user: u, fetched: at, rev: p.rev})
+	if u.ID != "" {
+		p.index[u.ID] = place{span: s, i: s.n}
 	}
+	if s.n == 0 {
+		s.first = u.ID
+	}
+	s.last = u.ID
+	s.n++
 }
 
-// shrink keeps only the pages around row, for a listing that is put aside.
-func (p *pages) shrink(row int) {
-	for n := range p.kept {
-		if d := n - row/p.size; d < -1 || d > 1 {
-			p.drop(n)
+// unload lets go of a span's records; the ids at its ends stay.
+func (p *pages) unload(s *span) {
+	for i := range s.rows {
+		if id := s.rows[i].user.ID; p.index[id].span == s {
+			delete(p.index, id)
 		}
+	}
+	s.rows = nil
+	// Cloned, since an id may be a part of the whole answer.
+	s.first, s.last = api.ID(strings.Clone(string(s.first))), api.ID(strings.Clone(string(s.last)))
+	if s.last != "" {
+		p.index[s.last] = place{span: s, i: s.n - 1}
+	}
+	if s.first != "" {
+		p.index[s.first] = place{span: s}
 	}
 }
 
-// forgetOthers drops every page but n, after a refresh has replaced it.
-func (p *pages) forgetOthers(n int) {
-	for k := range p.kept {
-		if k != n {
-			p.drop(k)
+// drop forgets a span altogether.
+func (p *pages) drop(s *span) {
+	p.unload(s)
+	for _, id := range []api.ID{s.first, s.last} {
+		if p.index[id].span == s {
+			delete(p.index, id)
 		}
 	}
-	clear(p.ends)
-	if pg := p.kept[n]; pg != nil && len(pg.rows) > 0 {
-		p.ends[n] = pg.rows[len(pg.rows)-1].user.ID
+	if i := slices.Index(p.kept, s); i >= 0 {
+		p.kept = slices.Delete(p.kept, i, i+1)
 	}
-	p.drift = 0
 }
 
-func (p *pages) drop(n int) {
-	pg, ok := p.kept[n]
-	if !ok {
+// reset forgets all rows, but not the count.
+func (p *pages) reset() {
+	p.kept, p.end, p.drift = nil, -1, [2]int{}
+	clear(p.index)
+}
+
+// evict lets go of the records used longest ago, never of those of keep.
+func (p *pages) evict(keep *span) {
+	if p.whole {
 		return
 	}
-	for _, e := range pg.rows {
-		if p.rowOf[e.user.ID]/p.size == n {
-			delete(p.rowOf, e.user.ID)
+	for {
+		loaded := 0
+		var oldest *span
+		for _, s := range p.kept {
+			loaded += len(s.rows)
+			if s != keep && s.rows != nil && (oldest == nil || s.used < oldest.used) {
+				oldest = s
+			}
+		}
+		if oldest == nil || loaded <= max(maxRows, 3*p.size) {
+			return
+		}
+		p.unload(oldest)
+	}
+}
+
+// shrink keeps only the records around a row, for a listing that is put aside.
+func (p *pages) shrink(row int) {
+	for _, s := range p.kept {
+		if s.rows != nil && !p.whole && (s.end() <= row-p.size || s.start >= row+p.size) {
+			p.unload(s)
 		}
 	}
-	delete(p.kept, n)
 }
 
 // replace puts a newer record in the place of the user with its id and
 // reports whether the user is loaded.
 func (p *pages) replace(u *api.User, at time.Time) bool {
-	row, ok := p.rowOf[u.ID]
-	if !ok {
-		return false
-	}
-	e, ok := p.at(row)
-	if !ok || e == nil {
+	pl, ok := p.index[u.ID]
+	if !ok || pl.span.rows == nil {
 		return false
 	}
 	p.rev++
-	*e = entry{user: u, fetched: at, rev: p.rev}
+	e := &pl.span.rows[pl.i]
+	e.user, e.fetched, e.rev = u, at, p.rev
 	return true
 }
 
 // redraw gives the user's row a new revision, after something beside the
 // record changed, such as an act under way.
 func (p *pages) redraw(id api.ID) {
-	if row, ok := p.rowOf[id]; ok {
-		if e, ok := p.at(row); ok && e != nil {
-			p.rev++
-			e.rev = p.rev
-		}
+	if pl, ok := p.index[id]; ok && pl.span.rows != nil {
+		p.rev++
+		pl.span.rows[pl.i].rev = p.rev
 	}
 }
 
 // redrawAll gives every row a new revision, after the minute changed.
 func (p *pages) redrawAll() {
-	for _, pg := range p.kept {
-		for i := range pg.rows {
+	for _, s := range p.kept {
+		for i := range s.rows {
 			p.rev++
-			pg.rows[i].rev = p.rev
+			s.rows[i].rev = p.rev
+		}
+	}
+}
+
+// remove takes out a user whom the server does not know any more. The rows
+// behind move up.
+func (p *pages) remove(id api.ID) {
+	at, ok := p.index[id]
+	if !ok {
+		return
+	}
+	s := at.span
+	delete(p.index, id)
+	if s.rows == nil {
+		if s.first == id {
+			s.first = ""
+		}
+		if s.last == id {
+			s.last = ""
+		}
+		return
+	}
+	s.rows = slices.Delete(s.rows, at.i, at.i+1)
+	s.n--
+	p.renumber(s)
+	if s.n == 0 {
+		p.drop(s)
+	}
+	p.shift(s.start+at.i+1, -1)
+}
+
+// renumber notes anew where the users of a loaded span stand.
+func (p *pages) renumber(s *span) {
+	if s.n == 0 {
+		return
+	}
+	s.first, s.last = s.rows[0].user.ID, s.rows[s.n-1].user.ID
+	for i := range s.rows {
+		if id := s.rows[i].user.ID; id != "" {
+			p.index[id] = place{span: s, i: i}
 		}
 	}
 }

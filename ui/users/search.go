@@ -69,9 +69,3 @@ func (p *Page) SearchKey(msg tea.Msg) tea.Cmd {
 	p.stopLoading()
 	return tea.Batch(cmd, p.deps.After(debounce, typed{seq: p.box.seq}))
 }
-
-// stopLoading cancels the list request under way; its answer would be stale.
-func (p *Page) stopLoading() {
-	p.loads.Cancel()
-	p.loading = -1
-}
