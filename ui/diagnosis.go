@@ -47,7 +47,7 @@ func (a *App) chose(msg why.Choose) tea.Cmd {
 		defer func() { a.target = "" }()
 		return a.askFor(act, msg.User)
 	case msg.User != nil:
-		return a.page.Lookup(query.Parse(string(msg.User.ID)))
+		return a.page.Lookup(query.ParseSearch(string(msg.User.ID)))
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ func (a *App) lookUp(text string) tea.Cmd {
 		return a.page.Lookup(s)
 	}
 	if paste.Empty() {
-		s := query.Pasted(text)
+		s := query.PastedSearch(text)
 		if s.Kind == query.Everything {
 			return a.toast(toast.Info, "Nothing to look up in what was pasted")
 		}
@@ -65,7 +65,7 @@ func (a *App) tookResolved(msg resolved) tea.Cmd {
 		cmds = append(cmds, a.toast(toast.Warn, "Nobody has "+missing))
 	}
 	if user, ok := msg.got.One(); ok {
-		return tea.Batch(append(cmds, a.page.Lookup(query.Parse(string(user.ID))))...)
+		return tea.Batch(append(cmds, a.page.Lookup(query.ParseSearch(string(user.ID))))...)
 	}
 	if len(msg.got.Hits) == 0 {
 		a.held = ""
@@ -76,7 +76,7 @@ func (a *App) tookResolved(msg resolved) tea.Cmd {
 		ids = append(ids, h.User.ID)
 	}
 	a.held = ""
-	return tea.Batch(append(cmds, a.page.Lookup(query.Several(ids)))...)
+	return tea.Batch(append(cmds, a.page.Lookup(query.SeveralSearch(ids)))...)
 }
 
 // named is how many identifiers a message names.

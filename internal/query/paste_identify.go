@@ -212,7 +212,7 @@ func (p Paste) Search() (Search, bool) {
 	if len(p.Found) != 1 || p.Left > 0 || p.Found[0].Kind > UserIdentifier {
 		return Search{}, false
 	}
-	return Parse(p.Found[0].Value), true
+	return ParseSearch(p.Found[0].Value), true
 }
 
 // Of lists the identifiers of a kind.

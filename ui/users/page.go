@@ -100,7 +100,7 @@ func New(d Deps) *Page {
 	p := &Page{deps: d, views: d.views(), forward: true, drawn: map[api.ID]drawnRow{}, marks: newMarks()}
 	p.box = newSearchBox(d.Styles)
 	p.counts = counts{byQuery: map[string]count{}}
-	p.list = newListing(p.views[0], query.Parse(""), api.Order{}, d)
+	p.list = newListing(p.views[0], query.ParseSearch(""), api.Order{}, d)
 	p.table = newTable(d.Styles)
 	p.table.SetSource(p)
 	p.layColumns()
@@ -126,7 +126,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		return p.tookTally(msg)
 	case typed:
 		if msg.seq == p.box.seq {
-			return p.apply(query.Parse(p.box.input.Value()), false)
+			return p.apply(query.ParseSearch(p.box.input.Value()), false)
 		}
 	case rested:
 		if msg.seq == p.flight.seq {
@@ -304,7 +304,7 @@ func (p *Page) SelectView(i int) tea.Cmd {
 	p.view = i
 	p.box.set("")
 	p.lookup = false
-	return p.show(p.views[i], query.Parse(""), p.list.order)
+	return p.show(p.views[i], query.ParseSearch(""), p.list.order)
 }
 
 // NextView shows the view d tabs further, around the ends.
@@ -320,7 +320,7 @@ func (p *Page) ClearSearch() (tea.Cmd, bool) {
 		return nil, false
 	}
 	p.box.set("")
-	return p.apply(query.Parse(""), false), true
+	return p.apply(query.ParseSearch(""), false), true
 }
 
 func (p *Page) apply(s query.Search, lookup bool) tea.Cmd {

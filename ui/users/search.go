@@ -50,13 +50,13 @@ func (p *Page) SearchKey(msg tea.Msg) tea.Cmd {
 		case key.Matches(k, m.Submit), key.Matches(k, m.ItemDown):
 			p.box.seq++
 			p.box.input.Blur()
-			return p.apply(query.Parse(p.box.input.Value()), false)
+			return p.apply(query.ParseSearch(p.box.input.Value()), false)
 		case key.Matches(k, m.Close) && p.box.input.Empty():
 			p.box.input.Blur()
 			return nil
 		case key.Matches(k, m.Close):
 			p.box.set("")
-			return p.apply(query.Parse(""), false)
+			return p.apply(query.ParseSearch(""), false)
 		}
 	}
 	before := p.box.input.Value()

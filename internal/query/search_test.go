@@ -32,7 +32,7 @@ func TestParseChoosesTheFilter(t *testing.T) {
 		{"李小龍", query.Partial, api.UserFilter{Query: "李小龍"}},
 	}
 	for _, tt := range tests {
-		s := query.Parse(tt.text)
+		s := query.ParseSearch(tt.text)
 		assert.Equal(t, tt.kind, s.Kind, tt.text)
 		assert.Equal(t, tt.want, s.Filter, tt.text)
 		assert.NotEmpty(t, s.Explain(), tt.text)
@@ -63,20 +63,9 @@ func TestPastedFindsTheIdentifier(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := query.Pasted(tt.text)
+			s := query.PastedSearch(tt.text)
 			assert.Equal(t, tt.want, s.Text)
 			assert.Equal(t, tt.kind, s.Kind)
 		})
 	}
-}
-
-func FuzzParse(f *testing.F) {
-	for _, s := range []string{"", "a@b.co", "+1555", "user_abcde", "\x00", "💥@x.yz"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		s := query.Parse(text)
-		assert.Equal(t, s, query.Parse(s.Text), "parsing is stable")
-		_ = query.Pasted(text)
-	})
 }
