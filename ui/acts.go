@@ -57,7 +57,7 @@ func (a *App) ask(act actions.Action) tea.Cmd {
 		a.held = act.ID
 		return nil
 	}
-	if marked := a.page.Marked(); act.Mutates && len(marked) > 0 {
+	if marked := a.page.Marked(); act.Mutates && !act.Free && len(marked) > 0 {
 		return a.askBatch(act, marked)
 	}
 	u := a.page.Current()
@@ -154,7 +154,7 @@ func (a *App) answered(r dialog.Result) tea.Cmd {
 	case dialogBatch:
 		return a.startBatch(r.Reason)
 	case dialogMenu:
-		return a.ask(row(r.Choice))
+		return a.picked(r.Choice)
 	case dialogSort:
 		return a.sortBy(r.Choice)
 	case dialogCopy:

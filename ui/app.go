@@ -55,8 +55,9 @@ type App struct {
 	width, height int
 	panes         panes
 	layout        layout
-	opener        string // the last key, which never confirms the dialog it opened
-	held          string // the action id pressed while a pasted identifier is looked up
+	opener        string         // the last key, which never confirms the dialog it opened
+	used          map[string]int // how often each entry of menu and palette was chosen
+	held          string         // the action id pressed while a pasted identifier is looked up
 	first         tea.Cmd
 	instance      instanceInfo
 	meter         meter
@@ -86,7 +87,7 @@ type instanceRead struct{ info instanceInfo }
 // New makes the dashboard; nothing is requested before Init.
 func New(ctx context.Context, opts Options) *App {
 	opts = opts.withDefaults()
-	a := &App{opts: opts, base: ctx, keys: opts.Keys, styles: styles.New(opts.Theme), panes: panes{detail: true}, drafts: drafts{}, exec: tea.ExecProcess}
+	a := &App{opts: opts, base: ctx, keys: opts.Keys, styles: styles.New(opts.Theme), panes: panes{detail: true}, drafts: drafts{}, used: map[string]int{}, exec: tea.ExecProcess}
 	a.recovery = &recovery{dir: opts.DraftDir, done: map[api.ID]uint64{}}
 	a.runner = runner.New(runner.Deps{
 		Base: ctx, Backend: actions.NewBackend(opts.Client), Gate: opts.Gate, Audit: opts.Audit, Now: opts.Now, Env: a.env,

@@ -16,50 +16,6 @@ import (
 	"usher/ui/users"
 )
 
-// actionMenu opens the menu of acts on the user under the cursor, safest
-// first, the most dangerous last after a gap.
-func (a *App) actionMenu() {
-	u := a.page.Current()
-	if u == nil {
-		return
-	}
-	entries := a.actionEntries(u)
-	a.dialogs.Push(dialog.NewPicker(dialog.Picking{
-		ID: dialogMenu, Title: "Actions", Who: actions.Name(u), Entries: entries, Letters: true,
-	}), a.opener)
-}
-
-// palette opens a fuzzy finder over every action.
-func (a *App) palette() {
-	who := "no user selected"
-	u := a.page.Current()
-	if u != nil {
-		who = actions.Name(u)
-	}
-	a.dialogs.Push(dialog.NewPicker(dialog.Picking{
-		ID: dialogMenu, Title: "All actions", Who: who, Entries: a.actionEntries(u), Placeholder: "type to find an action",
-	}), a.opener)
-}
-
-// actionEntries lists the table's rows for u; a row that does not apply is
-// shown with its reason.
-func (a *App) actionEntries(u *api.User) []dialog.Entry {
-	var out []dialog.Entry
-	var place actions.Section
-	for _, act := range actions.All() {
-		e := dialog.Entry{
-			ID: act.ID, Title: act.Title, Letter: act.Letter, Level: int(act.Level), Words: verbOf(act),
-			Hint: a.keys.Action(act.ID).Help().Key, Gap: len(out) > 0 && act.Place() != place,
-		}
-		place = act.Place()
-		if _, refusal := a.runner.Ask(act, u); refusal != nil {
-			e.Off = refusal.Short()
-		}
-		out = append(out, e)
-	}
-	return out
-}
-
 // sortMenu lists every order.
 func (a *App) sortMenu() {
 	now := users.OrderName(a.page.Order())

@@ -3,6 +3,7 @@ package ui_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 	"usher/internal/audit"
 	"usher/internal/emulator"
+	"usher/ui/actions"
 )
 
 const alice = "alice@acme.example"
@@ -265,22 +267,15 @@ func TestTicketImpersonate(t *testing.T) {
 	})
 }
 
-// letter finds the key of an entry in the open menu.
+// letter is the key of an entry of the open menu, as it stands there.
 func (r *rig) letter(t *testing.T, title string) string {
 	t.Helper()
-	for range 90 {
-		for line := range strings.SplitSeq(r.View(), "\n") {
-			if before, _, ok := strings.Cut(line, title); ok {
-				fields := strings.Fields(before)
-				for i := len(fields) - 1; i >= 0; i-- {
-					if len([]rune(fields[i])) == 1 && fields[i] != "│" && fields[i] != "▸" {
-						return fields[i]
-					}
-				}
-			}
+	for _, act := range actions.All() {
+		if strings.Contains(act.Title, title) {
+			require.Regexp(t, regexp.QuoteMeta(act.Letter)+`  [·!]{0,2} +`+regexp.QuoteMeta(act.Title), r.View())
+			return act.Letter
 		}
-		r.Press("down")
 	}
-	require.Failf(t, "not in the menu", "%q\n%s", title, r.View())
+	require.Failf(t, "no such action", "%q", title)
 	return ""
 }

@@ -12,9 +12,9 @@ const (
 	Looking
 	State
 	Profile
-	Identifiers
 	Organizations
 	Sessions
+	Identifiers
 	SigningIn
 	Application
 	Removal

@@ -124,15 +124,7 @@ func (a *Ask) badge(st *styles.Styles) line {
 	if a.Production {
 		l = append(l, span{"PRODUCTION", st.P.Danger})
 	}
-	word := ""
-	switch {
-	case a.Level >= 3:
-		word = "cannot be undone"
-	case a.Level == 2:
-		word = "security"
-	case a.Level == 1:
-		word = "reversible"
-	}
+	word := levelWord(a.Level)
 	if word != "" && len(l) > 0 {
 		word = " · " + word
 	}

@@ -44,6 +44,12 @@ func keyOf(k string) tea.KeyPressMsg {
 		return tea.KeyPressMsg{Code: tea.KeyUp}
 	case "down":
 		return tea.KeyPressMsg{Code: tea.KeyDown}
+	case "left":
+		return tea.KeyPressMsg{Code: tea.KeyLeft}
+	case "right":
+		return tea.KeyPressMsg{Code: tea.KeyRight}
+	case "ctrl+u":
+		return tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl}
 	case "pgdown":
 		return tea.KeyPressMsg{Code: tea.KeyPgDown}
 	case "ctrl+c":
@@ -80,8 +86,11 @@ func (d *desk) send(msg tea.Msg) {
 	}
 }
 
-func (d *desk) text() string {
-	box, _, _ := d.View(120, 40)
+func (d *desk) text() string { return d.at(120, 40) }
+
+// at is what is drawn on a screen of w×h cells.
+func (d *desk) at(w, h int) string {
+	box, _, _ := d.View(w, h)
 	return ansi.Strip(box)
 }
 

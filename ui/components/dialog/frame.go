@@ -84,6 +84,15 @@ type frame struct {
 	body  func(w int) []line
 	fixed func(w int) []line
 	want  int // inner width asked for, in cells
+	limit int // widest inner width; 0 for that of easy reading
+}
+
+// inner returns the room for text on a screen of w cells.
+func (f *frame) inner(w int) int {
+	if f.limit == 0 {
+		return innerWidth(f.want, w)
+	}
+	return min(max(f.want, minBox-frameX), f.limit, w-frameX)
 }
 
 // innerWidth returns the room for text in a box on a screen of w cells.
@@ -94,7 +103,7 @@ func innerWidth(want, w int) int {
 // draw draws the frame in at most w×h cells. Scroll is brought into range.
 // top is the line of the box on which the fixed part begins.
 func (b *base) draw(f frame, w, h int) (box string, top int) {
-	inner := innerWidth(f.want, w)
+	inner := f.inner(w)
 	if inner < 8 || h < 5 {
 		return "", 0
 	}

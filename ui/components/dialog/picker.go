@@ -1,11 +1,8 @@
 package dialog
 
 import (
-	"strings"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/sahilm/fuzzy"
 
 	"usher/keymap"
 	"usher/styles"
@@ -22,9 +19,14 @@ type Entry struct {
 	Hint string
 	// Off is why the entry cannot be picked now; "" when it can.
 	Off string
-	// Gap puts a blank line before the entry.
-	Gap bool
-	// Level paints the letter: 2 and 3 stand out.
+	// Hidden entries are seen only once what is typed asks for them; their
+	// letter counts all the same, and says why not.
+	Hidden bool
+	// Section is the heading that the entry stands under. A blank line before
+	// the first of a section with Gap is never given up for room.
+	Section string
+	Gap     bool
+	// Level is 0 to 3, as hard as it is to undo the harm; see Picking.Signs.
 	Level int
 	// Words are further words that find the entry.
 	Words string
@@ -33,28 +35,35 @@ type Entry struct {
 // Picking is what a picker offers.
 type Picking struct {
 	ID, Title string
-	// Who is a line over the entries, naming what they act on.
-	Who     string
-	Entries []Entry
+	// Who is a line over the entries, naming what they act on; Note is a
+	// sentence below it, such as why entries are missing.
+	Who, Note string
+	Entries   []Entry
 	// Letters makes it a menu: letters pick, the search key filters. Without
 	// it whatever is typed filters.
-	Letters     bool
+	Letters bool
+	// Signs shows the entries' levels, and says what the signs mean.
+	Signs       bool
 	Placeholder string
-	// Select puts the cursor on this entry at first.
+	// Select puts the cursor on this entry at first; else it is on the first
+	// that can be picked.
 	Select string
 }
 
-// Picker is a list to pick from, filtered fuzzily.
+// Picker is a list to pick from: under headings, in two columns where that
+// spares scrolling, and filtered by what is typed.
 type Picker struct {
 	base
 	p      Picking
 	in     *input.Input
 	shown  []int   // entries that match, best first
-	marks  [][]int // matched letters of the titles
+	marks  [][]int // matched bytes of the titles
 	cursor int     // in shown
 	top    int     // first line in view
-	rows   []int   // entry in shown at each line of the last view, -1 for none
-	rowsY  int
+	cols   [][]place
+	colW   int
+	rowsY  int // line of the box on which the list begins
+	rows   int // lines of the list in view
 	why    string
 }
 
@@ -81,11 +90,6 @@ func (p *Picker) Attach(st *styles.Styles, keys *keymap.Map, opener string) {
 		p.in.Focus()
 	}
 	p.filter()
-	for i, e := range p.shown {
-		if p.p.Entries[e].ID == p.p.Select && p.p.Select != "" {
-			p.cursor = i
-		}
-	}
 }
 
 // Update implements Dialog.
@@ -100,9 +104,8 @@ func (p *Picker) Update(msg tea.Msg) tea.Cmd {
 			p.move(1)
 		}
 	case tea.MouseClickMsg:
-		i := m.Y - p.rowsY
-		if m.Button == tea.MouseLeft && i >= 0 && i < len(p.rows) && p.rows[i] >= 0 {
-			p.cursor = p.rows[i]
+		if i := p.at(m.X, m.Y); m.Button == tea.MouseLeft && i >= 0 {
+			p.cursor = i
 			return p.pick()
 		}
 	case tea.PasteMsg:
@@ -120,15 +123,7 @@ func (p *Picker) key(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, p.keys.Cancel):
 		return p.answer(Result{})
 	case key.Matches(k, p.keys.Close):
-		if p.in.Value() != "" || p.p.Letters && p.in.Focused() {
-			p.in.SetValue("")
-			if p.p.Letters {
-				p.in.Blur()
-			}
-			p.filter()
-			return nil
-		}
-		return p.answer(Result{})
+		return p.back()
 	case key.Matches(k, p.keys.Submit):
 		return p.pick()
 	case key.Matches(k, p.keys.ItemUp):
@@ -156,12 +151,24 @@ func (p *Picker) key(k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// back takes away what is typed, then the field of a menu, then the picker.
+func (p *Picker) back() tea.Cmd {
+	if p.in.Value() == "" && !(p.p.Letters && p.in.Focused()) {
+		return p.answer(Result{})
+	}
+	p.in.SetValue("")
+	if p.p.Letters {
+		p.in.Blur()
+	}
+	p.filter()
+	return nil
+}
+
 // letter handles a key in a letter menu: an entry's letter wins over moving.
 func (p *Picker) letter(k tea.KeyPressMsg) tea.Cmd {
-	for i, e := range p.shown {
-		if l := p.p.Entries[e].Letter; l != "" && key.Matches(k, key.NewBinding(key.WithKeys(l))) && !k.IsRepeat {
-			p.cursor = i
-			return p.pick()
+	for i, e := range p.p.Entries {
+		if e.Letter != "" && key.Matches(k, key.NewBinding(key.WithKeys(e.Letter))) && !k.IsRepeat {
+			return p.choose(i)
 		}
 	}
 	switch {
@@ -169,6 +176,10 @@ func (p *Picker) letter(k tea.KeyPressMsg) tea.Cmd {
 		p.move(-1)
 	case key.Matches(k, p.keys.Down):
 		p.move(1)
+	case key.Matches(k, p.keys.Left):
+		p.across(-1)
+	case key.Matches(k, p.keys.Right):
+		p.across(1)
 	case key.Matches(k, p.keys.Search):
 		p.in.Focus()
 	case key.Matches(k, p.keys.Quit):
@@ -186,7 +197,16 @@ func (p *Picker) pick() tea.Cmd {
 	if p.cursor >= len(p.shown) {
 		return nil
 	}
-	e := p.p.Entries[p.shown[p.cursor]]
+	return p.choose(p.shown[p.cursor])
+}
+
+func (p *Picker) choose(i int) tea.Cmd {
+	for at, n := range p.shown {
+		if n == i {
+			p.cursor = at
+		}
+	}
+	e := p.p.Entries[i]
 	if e.Off != "" {
 		p.why = e.Title + ": " + e.Off
 		return nil
@@ -194,33 +214,10 @@ func (p *Picker) pick() tea.Cmd {
 	return p.answer(Result{OK: true, Choice: e.ID, Input: p.in.Value()})
 }
 
-// filter finds the entries that match what was typed.
-func (p *Picker) filter() {
-	p.cursor, p.top = 0, 0
-	p.shown, p.marks = p.shown[:0], nil
-	q := strings.TrimSpace(p.in.Value())
-	if q == "" {
-		for i := range p.p.Entries {
-			p.shown = append(p.shown, i)
-		}
-		return
+// under is the entry under the cursor, if there is one.
+func (p *Picker) under() (Entry, bool) {
+	if p.cursor >= len(p.shown) {
+		return Entry{}, false
 	}
-	for _, m := range fuzzy.FindFrom(q, entries(p.p.Entries)) {
-		p.shown = append(p.shown, m.Index)
-		p.marks = append(p.marks, inTitle(m.MatchedIndexes, len(p.p.Entries[m.Index].Title)))
-	}
+	return p.p.Entries[p.shown[p.cursor]], true
 }
-
-// inTitle keeps the matched letters when all of them stand in the title: a
-// match in the words behind it has nothing to show.
-func inTitle(at []int, title int) []int {
-	if len(at) > 0 && at[len(at)-1] >= title {
-		return nil
-	}
-	return at
-}
-
-type entries []Entry
-
-func (e entries) String(i int) string { return e[i].Title + " " + e[i].Words + " " + e[i].ID }
-func (e entries) Len() int            { return len(e) }

@@ -1,159 +1,188 @@
 package dialog
 
 import (
-	"slices"
+	"strconv"
 	"strings"
 
 	"usher/internal/safetext"
 	"usher/styles"
 )
 
+const lowScreen = 20 // lines; below, what only explains gives way to the list
+
 // View implements Dialog.
 func (p *Picker) View(w, h int) string {
-	want := p.wanted()
-	inner := innerWidth(want, w)
-	head := p.head(inner)
-	lines, at := p.list(inner)
-	room := max(h-2-len(head)-2, 1) // borders, head, a blank and the footer
-	spare := h-2-len(head)-2-len(lines) > 1
-	// The list keeps its height while it is filtered, so that the box stays
-	// where it is.
-	full := min(p.fullHeight(), room)
-	p.top = min(p.top, max(len(lines)-full, 0))
-	if p.cursor < len(p.shown) {
-		y := slices.Index(at, p.cursor)
-		if y < p.top {
-			p.top = y
-		}
-		if y >= p.top+full {
-			p.top = y - full + 1
-		}
+	if w-frameX < 8 || h < 5 {
+		return ""
 	}
-	end := min(p.top+full, len(lines))
-	view, rows := lines[p.top:end], at[p.top:end]
-	for len(view) < full {
-		view, rows = append(slices.Clip(view), nil), append(slices.Clip(rows), -1)
-	}
-	_ = spare
-	box, _ := p.draw(frame{
-		title: p.p.Title, paint: p.st.P.BorderFocus, want: want,
-		body:  func(int) []line { return append(slices.Clip(head), view...) },
-		fixed: func(w int) []line { return p.footer(w, end < len(lines)) },
-	}, w, h)
-	p.rows = rows
-	p.rowsY = p.bodyY(h, len(head)+full) + len(head)
+	head := len(p.head(min(maxBox-frameX, w-frameX), h))
+	room := max(h-2-2-head-p.footHeight(h), 1) // borders, blanks
+	want, limit := p.wanted(w, room)
+	f := frame{title: p.p.Title, paint: p.st.P.BorderFocus, want: want, limit: limit}
+	inner := f.inner(w)
+	full := p.fullHeight(inner, room)
+	p.layout(inner, room)
+	p.scrollTo(full)
+	p.rows = full
+	body := append(p.head(inner, h), p.list(full)...)
+	f.body = func(int) []line { return body }
+	f.fixed = func(w int) []line { return p.footer(w, h) }
+	box, top := p.draw(f, w, h)
+	// draw gives both blank lines or none.
+	start := 1 + (top-1-len(body))/2
+	p.rowsY = start + len(body) - full
 	x, ok := p.in.Cursor(inner - 2)
-	p.curX, p.curY, p.curOK = x+5, p.rowsY-len(head)+p.whoHeight(), ok
+	p.curX, p.curY, p.curOK = x+5, start+p.fieldY(inner, h), ok
 	return box
 }
 
-// bodyY is the line of the box on which the body begins.
-func (p *Picker) bodyY(h, body int) int {
-	if body+1+4 > h {
-		return 1
+// fullHeight is the height of the list when nothing is typed: the box stays
+// where it is while the list is filtered.
+func (p *Picker) fullHeight(w, room int) int {
+	all := p.whole()
+	all.layout(w, room)
+	high := 1
+	for _, c := range all.cols {
+		high = max(high, len(c))
 	}
-	return 2
+	return min(high, room)
 }
 
-// wanted is the inner width that shows all entries whole.
-func (p *Picker) wanted() int {
-	want := 48
-	for _, e := range p.p.Entries {
-		tail := e.Hint
-		if e.Off != "" {
-			tail = e.Off
-		}
-		want = max(want, p.indent()+safetext.Width(e.Title)+2+safetext.Width(tail))
+// scrollTo brings the cursor's line into view, with its heading.
+func (p *Picker) scrollTo(room int) {
+	high := 0
+	for _, c := range p.cols {
+		high = max(high, len(c))
 	}
-	return want
+	p.top = min(p.top, max(high-room, 0))
+	if p.cursor >= len(p.shown) {
+		return
+	}
+	col, y := p.find(p.cursor)
+	first := y
+	if first > 0 && p.cols[col][first-1].heading != "" {
+		first--
+	}
+	if first < p.top {
+		p.top = first
+	}
+	if y >= p.top+room {
+		p.top = y - room + 1
+	}
 }
 
-// indent is the room of cursor mark and letter.
+// indent is the room of cursor mark, letter and sign.
 func (p *Picker) indent() int {
+	n := 2
 	if p.p.Letters {
-		return 5
+		n += 3
 	}
-	return 2
+	if p.p.Signs {
+		n += 3
+	}
+	return n
 }
 
-func (p *Picker) fullHeight() int {
-	n := len(p.p.Entries)
-	for _, e := range p.p.Entries {
-		if e.Gap {
-			n++
-		}
-	}
-	return max(n, 1)
-}
-
-func (p *Picker) whoHeight() int {
-	if p.p.Who == "" {
-		return 0
-	}
-	return 2
-}
-
-func (p *Picker) head(w int) []line {
+func (p *Picker) head(w, h int) []line {
 	var out []line
 	if p.p.Who != "" {
-		out = append(out, text(safetext.Truncate(p.p.Who, w), p.st.P.Muted), nil)
+		out = append(out, text(safetext.TruncateBy(p.st.Cells, p.p.Who, w), p.st.P.Muted))
+	}
+	if p.p.Note != "" {
+		out = append(out, wrap("", p.p.Note, w, p.st.P.Warning, p.st.P.Warning)...)
+	}
+	if len(out) > 0 && h >= lowScreen {
+		out = append(out, nil)
 	}
 	if !p.p.Letters || p.in.Focused() {
-		out = append(out, fieldLine(p.st, p.in, w), nil)
+		out = append(out, fieldLine(p.st, p.in, w))
+		if h >= lowScreen {
+			out = append(out, nil)
+		}
 	}
 	return out
 }
 
-// list lays out the entries; at tells for each line which entry of shown it is.
-func (p *Picker) list(w int) (lines []line, at []int) {
-	if len(p.shown) == 0 {
-		return []line{text("Nothing matches", p.st.P.Faint)}, []int{-1}
+// fieldY is the line of the field below the first of the body.
+func (p *Picker) fieldY(w, h int) int {
+	n := len(p.head(w, h)) - 1
+	if h >= lowScreen {
+		n--
 	}
-	filtered := p.in.Value() != ""
-	for i, n := range p.shown {
-		e := p.p.Entries[n]
-		if e.Gap && !filtered && i > 0 {
-			lines, at = append(lines, nil), append(at, -1)
-		}
-		var marks []int
-		if i < len(p.marks) {
-			marks = p.marks[i]
-		}
-		lines, at = append(lines, p.entry(e, marks, i == p.cursor, w)), append(at, i)
-	}
-	return lines, at
+	return max(n, 0)
 }
 
-func (p *Picker) entry(e Entry, marks []int, on bool, w int) line {
-	title, tail, tailPaint := p.st.P.Text, e.Hint, p.st.P.Faint
-	if e.Off != "" {
-		title, tail = p.st.P.Faint, e.Off
+// list draws room lines of the columns.
+func (p *Picker) list(room int) []line {
+	if len(p.shown) == 0 {
+		return append([]line{text("Nothing matches", p.st.P.Faint)}, make([]line, max(room-1, 0))...)
 	}
+	out := make([]line, room)
+	for i := range out {
+		for c, column := range p.cols {
+			cell := line{{strings.Repeat(" ", p.colW), styles.Paint{}}}
+			if y := p.top + i; y < len(column) {
+				cell = p.cell(column[y])
+			}
+			if c > 0 {
+				out[i] = append(out[i], span{strings.Repeat(" ", columnGap), styles.Paint{}})
+			}
+			out[i] = append(out[i], cell...)
+		}
+	}
+	return out
+}
+
+func (p *Picker) cell(at place) line {
+	if at.entry < 0 {
+		return text(safetext.FitBy(p.st.Cells, at.heading, p.colW), p.st.P.Title)
+	}
+	var marks []int
+	if at.entry < len(p.marks) {
+		marks = p.marks[at.entry]
+	}
+	return p.entry(p.p.Entries[p.shown[at.entry]], marks, at.entry == p.cursor)
+}
+
+// reason is why an entry cannot be picked, as it stands behind the title.
+func reason(e Entry) string { return " — " + e.Off }
+
+// entry draws an entry in exactly the column's width.
+func (p *Picker) entry(e Entry, marks []int, on bool) line {
+	title := p.st.P.Text
 	mark := span{"  ", styles.Paint{}}
 	if on {
-		mark = span{"▸ ", p.st.P.Accent}
-		if e.Off == "" {
-			title = p.st.P.Strong
-		}
+		mark, title = span{"▸ ", p.st.P.Accent}, p.st.P.Strong
+	}
+	if e.Off != "" {
+		title = p.st.P.Faint
 	}
 	l := line{mark}
 	if p.p.Letters {
 		lp := p.st.P.Key
-		switch {
-		case e.Off != "":
+		if e.Off != "" {
 			lp = p.st.P.Faint
-		case e.Level >= 3:
-			lp = p.st.P.Danger
-		case e.Level == 2:
-			lp = p.st.P.Warning
 		}
 		l = append(l, span{safetext.Fit(e.Letter, 1) + "  ", lp})
 	}
-	room := w - p.indent()
-	tail = safetext.TruncateBy(p.st.Cells, tail, max(room-8, 0))
-	name := safetext.FitBy(p.st.Cells, e.Title, max(room-p.width(tail)-1, 1))
+	if p.p.Signs {
+		sp := p.levelPaint(e.Level)
+		if e.Off != "" {
+			sp = p.st.P.Faint
+		}
+		l = append(l, span{safetext.Fit(sign(e.Level), 2) + " ", sp})
+	}
+	room := max(p.colW-p.indent(), 1)
+	hint := safetext.TruncateBy(p.st.Cells, e.Hint, max(room-p.width(e.Title)-1, room/3))
+	room -= p.width(hint)
+	name := safetext.TruncateBy(p.st.Cells, e.Title, max(room-1, 1))
 	l = append(l, highlight(name, marks, title, p.st.P.Match)...)
-	return append(l, span{" " + tail, tailPaint})
+	room -= p.width(name)
+	if e.Off != "" {
+		why := safetext.TruncateBy(p.st.Cells, reason(e), max(room-1, 0))
+		l, room = append(l, span{why, p.st.P.Faint}), room-p.width(why)
+	}
+	return append(l, span{strings.Repeat(" ", max(room, 0)), styles.Paint{}}, span{hint, p.st.P.Faint})
 }
 
 // highlight paints the matched bytes of s.
@@ -176,17 +205,82 @@ func highlight(s string, marks []int, p, match styles.Paint) []span {
 	return out
 }
 
-func (p *Picker) footer(w int, more bool) []line {
-	if p.why != "" {
-		return []line{text(safetext.Truncate(p.why, w), p.st.P.Warning)}
+// footHeight is the height of the footer.
+func (p *Picker) footHeight(h int) int {
+	if p.p.Signs && h >= lowScreen {
+		return 2
+	}
+	return 1
+}
+
+// footer says what the entry under the cursor asks for, or why it is off; and
+// the keys, with what the signs mean where there is room.
+func (p *Picker) footer(w, h int) []line {
+	var out []line
+	switch e, ok := p.under(); {
+	case p.why != "":
+		out = append(out, text(safetext.TruncateBy(p.st.Cells, p.why, w), p.st.P.Warning))
+	case !p.p.Signs || h < lowScreen:
+	case ok && e.Off != "":
+		out = append(out, text(safetext.TruncateBy(p.st.Cells, e.Title+": "+e.Off, w), p.st.P.Muted))
+	case ok:
+		l := text(levelAsks(e.Level), p.st.P.Muted)
+		if s := sign(e.Level); s != "" {
+			l = append(text(s+" ", p.levelPaint(e.Level)), l...)
+		}
+		out = append(out, l)
+	default:
+		out = append(out, nil)
+	}
+	if p.why != "" && p.footHeight(h) == 1 {
+		return out // the only line there is
 	}
 	hints := []hint{{keyName(p.keys.Submit), "pick", true}}
 	if p.p.Letters && !p.in.Focused() {
 		hints = append(hints, hint{keyName(p.keys.Search), "find", false})
 	}
 	hints = append(hints, hint{keyName(p.keys.Close), "cancel", false})
-	if more {
-		hints = append(hints, hint{strings.TrimSpace("↓"), "more", false})
+	if n := p.below(); n > 0 {
+		hints = append(hints, hint{keyName(p.keys.ItemDown), strconv.Itoa(n) + " more", false})
 	}
-	return []line{p.hintLine(hints...)}
+	l := p.hintLine(hints...)
+	if p.p.Signs {
+		l = p.withLegend(l, w)
+	}
+	return append(out, l)
+}
+
+// below is how many entries are below the last line in view.
+func (p *Picker) below() int {
+	n := 0
+	for _, c := range p.cols {
+		for _, at := range c[min(p.top+p.rows, len(c)):] {
+			if at.entry >= 0 {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// withLegend puts what the signs mean on the right, when it fits.
+func (p *Picker) withLegend(l line, w int) line {
+	used := 0
+	for _, s := range l {
+		used += p.width(s.text)
+	}
+	var legend line
+	size := 0
+	for n := 1; n <= 3; n++ {
+		word := " " + levelWord(n)
+		if n > 1 {
+			legend, size = append(legend, span{"   ", styles.Paint{}}), size+3
+		}
+		legend = append(legend, span{sign(n), p.levelPaint(n)}, span{word, p.st.P.Faint})
+		size += p.width(sign(n) + word)
+	}
+	if used+3+size > w {
+		return l
+	}
+	return append(append(l, span{strings.Repeat(" ", w-used-size), styles.Paint{}}), legend...)
 }
