@@ -52,12 +52,12 @@ type Map struct {
 	Views              []key.Binding
 	NextView, PrevView key.Binding
 
-	Search, Sort, Command, Palette                                 key.Binding
-	Open, JSON, Why, ToggleDetail, Zoom                            key.Binding
-	Mark, MarkRange, MarkAll                                       key.Binding
-	Copy, CopyMenu, Browser, Refresh, RefreshAll, Undo, ActionMenu key.Binding
-	Help, Quit, Cancel, Back                                       key.Binding
-	NextMatch, PrevMatch                                           key.Binding
+	Search, Sort, Command, Palette                                           key.Binding
+	Open, JSON, Why, ToggleDetail, Zoom                                      key.Binding
+	Mark, MarkRange, MarkAll                                                 key.Binding
+	Copy, CopyMenu, Browser, Refresh, RefreshAll, Instance, Undo, ActionMenu key.Binding
+	Help, Quit, Cancel, Back                                                 key.Binding
+	NextMatch, PrevMatch                                                     key.Binding
 	// FilterTab goes to the next filter of a tab that has one.
 	FilterTab key.Binding
 

@@ -155,6 +155,8 @@ func (a *App) answered(r dialog.Result) tea.Cmd {
 		return a.startBatch(r.Reason)
 	case dialogMenu:
 		return a.picked(r.Choice)
+	case dialogInstance:
+		return a.switchTo(r.Choice)
 	case dialogSort:
 		return a.sortBy(r.Choice)
 	case dialogCopy:

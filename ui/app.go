@@ -146,6 +146,9 @@ func (a *App) Init() tea.Cmd {
 	if a.opts.AutoTheme {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
+	if a.opts.Problem != "" {
+		cmds = append(cmds, a.toast(toast.Error, safetext.String(a.opts.Problem)))
+	}
 	return tea.Batch(cmds...)
 }
 

@@ -47,6 +47,7 @@ func commands() []command {
 		{"why", "", "tell why they cannot sign in", nil, plain((*App).askWhy)},
 		{"undo", "", "undo the last change", nil, plain((*App).askUndo)},
 		{"refresh", "", "read the list again", nil, plain(func(a *App) tea.Cmd { return a.page.Refresh() })},
+		{"instance", "[NAME]", "switch to another instance", instanceOffers, (*App).instanceCommand},
 		{"theme", "dark|light", "change the colours until usher ends", one(cmdline.Words("dark", "light")...), (*App).themeCommand},
 		{"help", "[WORD]", "show keys, actions and commands", nil, func(a *App, args string) (tea.Cmd, error) { a.showHelp(args); return nil, nil }}, //nolint:nilnil // the help is open
 		{"quit", "", "leave usher", nil, plain(func(*App) tea.Cmd { return tea.Quit })},

@@ -94,9 +94,15 @@ type Options struct {
 	// it survives a crash; "" keeps it in memory only.
 	DraftDir string
 	// State is what outlasts the program, such as the search history; nil keeps
-	// it until the end. StateProblem says what of it could not be read, or "".
-	State        *state.Store
-	StateProblem string
+	// it until the end.
+	State *state.Store
+	// Problem is what went wrong before the dashboard opened, such as a state
+	// that could not be read, or "".
+	Problem string
+	// Instances are those that the person can switch to, this one among them;
+	// SwitchTo is told which one was chosen, and the dashboard then ends.
+	Instances []Instance
+	SwitchTo  func(name string)
 	// EditorCommand makes the command that opens a file in the person's own
 	// editor; nil means that there is none.
 	EditorCommand func(path string) *exec.Cmd

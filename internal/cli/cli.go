@@ -130,7 +130,7 @@ func (p *Program) root() *cobra.Command {
 		return usagef("%w\nsee %s --help", err, cmd.CommandPath())
 	})
 	root.PersistentFlags().StringVar(&p.path, "config", "", "configuration file (default "+p.defaultConfig()+")")
-	root.AddCommand(p.emulator(), p.keys(), p.audit(), p.config(), p.version())
+	root.AddCommand(p.instances(), p.emulator(), p.keys(), p.audit(), p.config(), p.version())
 	return root
 }
 

@@ -123,7 +123,7 @@ func TestStateIsKeptPerInstance(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, found, 1)
 	assert.Regexp(t, "^[0-9a-f]{12}$", filepath.Base(filepath.Dir(found[0])))
-	assert.Empty(t, c.opts.StateProblem)
+	assert.Empty(t, c.opts.Problem)
 }
 
 func TestWithoutAKeyThereIsTheDemo(t *testing.T) {

@@ -69,42 +69,71 @@ with --demo, it opens sample data that lives in this process only.`,
 	return cmd
 }
 
-// open shows the dashboard of the instance that the key belongs to, or of the
-// demo.
+// open shows the dashboard of one instance after the other, until the person
+// leaves. Where an instance cannot be switched to, the one before it comes
+// back and says so.
 func (p *Program) open(ctx context.Context, c *config.Config, d demo) error {
-	opts, err := p.options(c)
+	name, err := p.choose(c, d)
 	if err != nil {
 		return err
 	}
-	if !c.SecretKey.Set() && !d.wanted {
-		if c.APIURL != "" {
-			return usagef("%s is set, but CLERK_SECRET_KEY is not: set it, or use --demo", c.Origin("api_url"))
+	before, problem := "", ""
+	for {
+		next, err := p.openInstance(ctx, c, d, name, problem)
+		switch {
+		case err == nil && next == "":
+			return nil
+		case err == nil:
+			before, name, problem = name, next, ""
+		case before == "" || crash.Is(err) || ctx.Err() != nil:
+			return err
+		default:
+			before, name, problem = "", before, err.Error()
 		}
-		d.wanted = true
 	}
-	reporter := crash.NewReporter(p.StateDir, p.Version, c.SecretKey.Reveal())
+}
+
+// openInstance shows the dashboard of an instance; next is the one that was
+// switched to, "" when the person left.
+func (p *Program) openInstance(ctx context.Context, common *config.Config, d demo, name, problem string) (next string, err error) {
+	c, err := p.at(ctx, common, name)
+	if err != nil {
+		return "", err
+	}
+	opts, err := p.options(c)
+	if err != nil {
+		return "", err
+	}
+	opts.Instances, opts.SwitchTo = p.offers(common, name), func(name string) { next = name }
+	secret := c.SecretKey.Reveal()
+	reporter := crash.NewReporter(p.StateDir, p.Version, secret)
 	ctx = crash.With(ctx, reporter)
-	if d.wanted {
+	if name == config.DemoInstance {
 		if ctx, err = p.provoke(ctx); err == nil {
 			err = p.connectDemo(ctx, c, d, &opts)
 		}
 	} else {
-		err = p.connect(c, &opts)
+		err = p.connect(c, name, &opts)
 	}
 	if err != nil {
-		return err
+		return "", err
 	}
+	if _, configured := common.Instance(name); configured {
+		opts.InstanceName = name
+	}
+	opts.Problem = cmp.Or(problem, opts.Problem)
 	if p.Terminal == nil {
-		return errors.New("the dashboard needs a terminal on its standard output")
+		return "", errors.New("the dashboard needs a terminal on its standard output")
 	}
 	if !p.quick {
 		defer reporter.Watch(p.Terminal)()
 		p.easeStart()
 	}
+	p.rememberInstance(common, name)
 	if err := p.Dashboard(ctx, opts); err != nil {
-		return err
+		return "", err
 	}
-	return reporter.Err()
+	return next, reporter.Err()
 }
 
 // easeStart lets the heap of the first moments grow to 16 MB before it is
@@ -178,10 +207,10 @@ func theme(c *config.Config) styles.Theme {
 }
 
 // connect fills in what belongs to the instance of the secret key.
-func (p *Program) connect(c *config.Config, opts *ui.Options) error {
+func (p *Program) connect(c *config.Config, name string, opts *ui.Options) error {
 	key, err := api.ParseKey(c.SecretKey.Reveal())
 	if err != nil {
-		return usagef("%s: %w", config.SecretKeyVariable, err)
+		return usagef("%s: %w", keySource(c, name), err)
 	}
 	opts.Environment = ui.Development
 	if key.Environment() == api.Production {
@@ -212,7 +241,7 @@ func (p *Program) openState(c *config.Config, instance string, opts *ui.Options)
 	store, err := state.Open(filepath.Join(p.StateDir, "instances"), instance, state.Private(c.PrivateHistory))
 	opts.State = store
 	if err != nil {
-		opts.StateProblem = err.Error()
+		opts.Problem = err.Error()
 	}
 }
 

@@ -75,6 +75,10 @@ type Config struct {
 	Keys map[string][]string
 	// Views are the saved views; none means the built-in ones.
 	Views []View
+	// Open is the name of the instance to open; "" leaves the choice to usher.
+	Open string
+	// Instances are those that can be opened by name.
+	Instances []Instance
 
 	// Path is the file that was read; "" if there was none.
 	Path string
@@ -122,7 +126,7 @@ func Load(in Inputs) (*Config, error) {
 		problems = append(problems, err)
 	}
 	if f != nil {
-		c.Path, c.Keys, c.Views, values = in.File, f.keys, f.views, f.values
+		c.Path, c.Keys, c.Views, c.Instances, values = in.File, f.keys, f.views, f.instances, f.values
 	}
 	if c.Keys != nil {
 		c.origins["keys"] = Origin(in.File)

@@ -167,3 +167,47 @@ func TestNearest(t *testing.T) {
 	assert.Equal(t, "mouse", Nearest("Mouze", []string{"theme", "mouse"}))
 	assert.Empty(t, Nearest("completely", []string{"theme", "mouse"}))
 }
+
+func TestInstances(t *testing.T) {
+	c, err := Load(Inputs{Lookup: env(), File: write(t, `instances:
+  # the team's own
+  dev: {key_env: DEV_KEY, api_url: "http://127.0.0.1:4010/v1"}
+  live:
+    key_command: op read op://support/live
+    app_id: app_1
+    read_only: true
+`)})
+	require.NoError(t, err)
+	require.Len(t, c.Instances, 2)
+	assert.Equal(t, "DEV_KEY", c.Instances[0].KeyEnv)
+	live, ok := c.Instance("live")
+	require.True(t, ok)
+	assert.Equal(t, []string{"op", "read", "op://support/live"}, live.KeyCommand)
+	at := c.At(live, "sk_live_x")
+	assert.Equal(t, "app_1", at.AppID)
+	assert.True(t, at.ReadOnly)
+	assert.Equal(t, "sk_live_x", at.SecretKey.Reveal())
+	assert.False(t, c.ReadOnly, "the common values stay")
+	assert.False(t, c.SecretKey.Set())
+}
+
+func TestWrongInstances(t *testing.T) {
+	for text, want := range map[string]string{
+		"instances:\n  dev: x":                                              "config.yaml:2: want names with values here",
+		"instances:\n  dev:\n    kye_env: A":                                `did you mean "key_env"?`,
+		"instances:\n  dev:\n    api_url: https://x.example":                "needs either key_env",
+		"instances:\n  dev:\n    key_env: A\n    key_command: b":            "needs either key_env",
+		"instances:\n  demo:\n    key_env: A":                               "is taken",
+		"instances:\n  dev:\n    key_env: A\n    api_url: http://x.example": "only over https",
+		"instances:\n  dev:\n    key_env: A\n    app_id: x":                 "begins with app_",
+		"instances:\n  dev:\n    key_env: A\n    read_only: perhaps":        "want true or false",
+	} {
+		_, err := Load(Inputs{Lookup: env(), File: write(t, text)})
+		require.ErrorContains(t, err, want, text)
+	}
+	for _, text := range []string{"key_env: sk_live_abcdefghij", "key_command: echo sk_live_abcdefghij", "key_command: [sh, -c, 'x=sk_live_abcdefghij']"} {
+		_, err := Load(Inputs{Lookup: env(), File: write(t, "instances:\n  dev:\n    "+text)})
+		require.ErrorContains(t, err, "rotate the key")
+		assert.NotContains(t, err.Error(), "abcdefghij")
+	}
+}

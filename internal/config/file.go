@@ -52,12 +52,14 @@ const byteOrderMark = "\ufeff"
 
 // file is a configuration file while it is read.
 type file struct {
-	path     string
-	values   map[string]value
-	keys     map[string][]string
-	views    []View
-	anchors  anchorsOf
-	problems []error
+	path   string
+	values map[string]value
+	keys   map[string][]string
+	views  []View
+	// instances are in the order of the file.
+	instances []Instance
+	anchors   anchorsOf
+	problems  []error
 }
 
 func (f *file) complain(n ast.Node, format string, args ...any) {
@@ -86,6 +88,8 @@ func (f *file) parse(raw []byte) {
 				f.readKeys(node)
 			case name == "views":
 				f.readViews(node)
+			case name == "instances":
+				f.readInstances(node)
 			case members != nil:
 				f.each(node, name, members, func(member string, node ast.Node) { f.scalar(name+"."+member, node) })
 			default:

@@ -50,6 +50,11 @@ func dashboardSettings() []Setting {
 			get: func(c *Config) string { return c.AppID },
 		},
 		{
+			Name: "instance", Env: "USHER_INSTANCE", Flag: "instance", Help: "which of the instances of the file to open, demo, or environment for the key in CLERK_SECRET_KEY",
+			set: printable(func(c *Config) *string { return &c.Open }),
+			get: func(c *Config) string { return c.Open },
+		},
+		{
 			Name: "page_size", Env: "USHER_PAGE_SIZE", Flag: "page-size", Help: "users per request, 1 to 500",
 			set: number(1, 500, func(c *Config) *int { return &c.PageSize }),
 			get: func(c *Config) string { return strconv.Itoa(c.PageSize) },
@@ -139,7 +144,7 @@ func names() (top []string, groups map[string][]string) {
 		}
 		groups[group] = append(groups[group], member)
 	}
-	return append(top, "keys", "views"), groups
+	return append(top, "keys", "views", "instances"), groups
 }
 
 func number(low, high int, field func(*Config) *int) func(*Config, string) error {
