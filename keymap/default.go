@@ -50,6 +50,8 @@ func Default() *Map {
 		Complete: bind("complete", "tab"), Save: bind("review the change", "ctrl+s"),
 		External:  bind("edit in your own editor", "ctrl+o"),
 		FieldUndo: bind("undo in the field", "ctrl+z"), Tick: bind("tick", "space"),
+		Generate: bind("make a password", "ctrl+g"), ShowMade: bind("show the made password", "ctrl+r"),
+		CopyMade:   bind("copy the made password", "ctrl+y"),
 		ShowSecret: bind("show the secret", "r"), CopySecret: bind("copy the secret", "c"), ShowCode: bind("QR code", "s"),
 		Dismiss: bind("put the message away", "x"),
 	}
@@ -168,6 +170,9 @@ func (m *Map) dialogSlots() []slot {
 		{"editor.external", Input, &m.External, nil},
 		{"form.undo", Input, &m.FieldUndo, nil},
 		{"form.tick", Input, &m.Tick, nil},
+		{"password.make", Input, &m.Generate, nil},
+		{"password.show", Input, &m.ShowMade, nil},
+		{"password.copy", Input, &m.CopyMade, nil},
 		{"secret.show", Dialog, &m.ShowSecret, nil},
 		{"secret.copy", Dialog, &m.CopySecret, nil},
 		{"secret.qr", Dialog, &m.ShowCode, nil},

@@ -74,6 +74,9 @@ type Map struct {
 	// In a form: FieldUndo takes back the last change of a field, Tick turns a
 	// tick.
 	FieldUndo, Tick key.Binding
+	// In the field of a new password: Generate makes one, ShowMade uncovers and
+	// covers it, CopyMade copies it.
+	Generate, ShowMade, CopyMade key.Binding
 	// Where secrets are shown: ShowSecret uncovers and covers one, CopySecret
 	// copies it, ShowCode goes to the QR code and back.
 	ShowSecret, CopySecret, ShowCode key.Binding

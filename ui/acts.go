@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"usher/api"
@@ -142,6 +144,9 @@ const (
 // answered takes the answer of a dialog.
 func (a *App) answered(r dialog.Result) tea.Cmd {
 	if !r.OK {
+		if r.ID == dialogAct {
+			return a.backToForm()
+		}
 		return nil
 	}
 	switch r.ID {
@@ -168,6 +173,9 @@ func (a *App) answered(r dialog.Result) tea.Cmd {
 // run hands the confirmed act to the runner.
 func (a *App) run(in actions.Input) tea.Cmd {
 	ask := a.asking
+	if a.behind() {
+		a.formSent()
+	}
 	a.asking = asking{}
 	return a.pending(ask.user, a.runner.Run(ask.action, ask.user, in))
 }
@@ -186,13 +194,17 @@ func (a *App) done(d runner.Done) tea.Cmd {
 	d = a.runner.Handle(d)
 	a.page.Redraw(d.User)
 	cmds := []tea.Cmd{a.tookOutcome(d), a.draftDone(d)}
-	switch {
-	case a.conflict(d):
-		// The three versions are in sight.
-	case d.Err != nil && a.reopen(d):
+	typed := a.answeredForm(d)
+	inSight := a.conflict(d) || a.formConflict(d, typed) // the three versions are
+	var kept string
+	if !inSight {
 		// The form says what is wrong, at its fields where they are named.
+		inSight, kept = a.reopen(d, typed)
+	}
+	switch {
+	case inSight:
 	case d.Err != nil && !d.Notice.Silent:
-		cmds = append(cmds, a.failed(d.Notice, d.Text))
+		cmds = append(cmds, a.failed(d.Notice, strings.TrimSpace(d.Text+" "+kept)))
 	case d.Text != "" && d.Outcome.OpenURL == "" && d.Outcome.Copy.Empty():
 		cmds = append(cmds, a.toasts.Push(a.success(d)))
 	}
@@ -288,6 +300,8 @@ func (a *App) happened(msg tea.Msg) tea.Cmd {
 		return msg.Owner().Update(msg.(tea.Msg))
 	case form.Result:
 		return a.formDone(msg)
+	case form.CopyMsg:
+		return a.copyMade(msg)
 	case form.SearchMsg:
 		return a.searchChoices(msg)
 	case form.Msg:

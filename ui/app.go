@@ -11,6 +11,7 @@ import (
 
 	"usher/api"
 	"usher/internal/safetext"
+	"usher/internal/strength"
 	"usher/keymap"
 	"usher/styles"
 	"usher/ui/actions"
@@ -42,15 +43,16 @@ type App struct {
 	dialogs *dialog.Stack
 	asking  asking
 	batch   batch
-	filled  filled
+	forms   forms
 	drafts  drafts
 	// overtaken is the edit that someone else was faster with.
 	overtaken *actions.ChangedError
 	recovery  *recovery
 	// exec hands the terminal to another program.
-	exec    func(*exec.Cmd, tea.ExecCallback) tea.Cmd
-	toasts  *toast.Stack
-	command *cmdline.Line
+	exec     func(*exec.Cmd, tea.ExecCallback) tea.Cmd
+	toasts   *toast.Stack
+	strength strength.Meter
+	command  *cmdline.Line
 
 	width, height int
 	panes         panes

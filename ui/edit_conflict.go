@@ -83,6 +83,9 @@ func (a *App) conflict(d runner.Done) bool {
 
 // choseVersion goes on after a conflict.
 func (a *App) choseVersion(c docedit.Choice) tea.Cmd {
+	if a.forms.overtaken != nil {
+		return a.choseFormVersion(c)
+	}
 	changed := a.overtaken
 	a.overtaken = nil
 	if changed == nil {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,15 +13,6 @@ import (
 	"usher/ui/request"
 	"usher/ui/runner"
 )
-
-// filled is the form that was submitted last: when its request is refused it
-// is opened again with what was typed and the errors at their fields.
-type filled struct {
-	form   *form.Form
-	action string
-	user   api.ID
-	asking asking
-}
 
 // preparing is the act whose dialog has to read something first.
 type preparing struct{ slot request.Slot }
@@ -58,8 +48,20 @@ func (a *App) tookPrepared(msg prepared) tea.Cmd {
 	}
 }
 
-// openForm opens the form of a prompt.
+// openForm opens the form of a prompt, with what was typed before and not
+// taken over.
 func (a *App) openForm(act actions.Action, u *api.User, p actions.Prompt) {
+	f := a.newForm(act, u, p)
+	if draft, ok := a.forms.drafts[formKeyOf(act.ID, u)]; ok {
+		f.SetValues(draft)
+		f.Say("What you typed before and was not sent is here again.")
+	}
+	a.forms.open = filled{form: f, key: formKeyOf(act.ID, u), asking: a.asking}
+	a.dialogs.Push(f, a.opener)
+}
+
+// newForm makes the form of a prompt.
+func (a *App) newForm(act actions.Action, u *api.User, p actions.Prompt) *form.Form {
 	o := form.Options{
 		ID: dialogForm, Title: act.Title, Intro: p.Form.Intro, Verb: "go on", Check: checkForm(p), After: after,
 	}
@@ -73,14 +75,13 @@ func (a *App) openForm(act actions.Action, u *api.User, p actions.Prompt) {
 		o.Badge = "PRODUCTION"
 	}
 	for _, f := range p.Form.Fields {
-		o.Fields = append(o.Fields, formField(f))
+		field := formField(f)
+		if f.NewPassword {
+			field.Rate, field.Generate = a.rate(p.Form.Own), a.generate
+		}
+		o.Fields = append(o.Fields, field)
 	}
-	f := form.New(a.styles, o)
-	a.filled = filled{form: f, action: act.ID, asking: a.asking}
-	if u != nil {
-		a.filled.user = u.ID
-	}
-	a.dialogs.Push(f, a.opener)
+	return form.New(a.styles, o)
 }
 
 // maxImage is the API's limit of a profile image, in bytes.
@@ -148,14 +149,19 @@ func (a *App) searchChoices(msg form.SearchMsg) tea.Cmd {
 // formDone takes a form's values: asked for once more with the change in
 // sight, or run at once where the form was the confirmation.
 func (a *App) formDone(r form.Result) tea.Cmd {
-	if !r.OK || a.asking.prompt.Form == nil {
+	if !r.OK {
+		a.dropDraft()
+		return nil
+	}
+	if a.asking.prompt.Form == nil {
 		return nil
 	}
 	review, err := a.asking.prompt.Form.Review(r.Values)
 	switch {
 	case err != nil:
-		return a.toast(toast.Error, err.Error())
+		return tea.Batch(a.backToForm(), a.toast(toast.Error, err.Error()))
 	case review.Nothing:
+		a.dropDraft()
 		return a.toast(toast.Info, "Nothing was changed")
 	case review.Direct:
 		return a.run(review.Input)
@@ -163,24 +169,4 @@ func (a *App) formDone(r form.Result) tea.Cmd {
 	a.asking.input = review.Input
 	a.confirm(dialogAct, a.asking.prompt.Reviewed(review))
 	return nil
-}
-
-// reopen shows the form of a request that was not done again, with what was
-// typed and the errors at their fields; it reports whether there was one.
-func (a *App) reopen(d runner.Done) bool {
-	f, state := a.filled, d.Settled.State
-	if f.form == nil || f.action != d.ActionID || f.user != d.User || a.dialogs.Len() > 0 {
-		return false
-	}
-	if d.Err == nil || state != actions.NotAsked && state != actions.DidNot {
-		return false
-	}
-	errs := d.Notice.Fields
-	if len(errs) == 0 {
-		errs = map[string]string{"": strings.TrimSpace(d.Notice.What + " " + d.Notice.Do)}
-	}
-	f.form.SetErrors(errs)
-	a.asking = f.asking
-	a.dialogs.Push(f.form, "")
-	return true
 }

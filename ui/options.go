@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"crypto/rand"
 	"io"
 	"iter"
 	"os/exec"
@@ -107,6 +108,9 @@ type Options struct {
 	// editor; nil means that there is none.
 	EditorCommand func(path string) *exec.Cmd
 
+	// Random is where made passwords come from; nil means crypto/rand.
+	Random io.Reader
+
 	// Input and Output replace the terminal, for tests and remote operators.
 	Input  io.Reader
 	Output io.Writer
@@ -131,6 +135,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.State == nil {
 		o.State = state.Memory()
+	}
+	if o.Random == nil {
+		o.Random = rand.Reader
 	}
 	if o.Keys == nil {
 		o.Keys = keymap.Default()

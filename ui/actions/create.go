@@ -46,7 +46,7 @@ func createFields() []FormField {
 		{ID: "phone_number", Label: "Phone", Kind: FieldLines, Help: "one a line, with + and the country code", Placeholder: "+14155550123"},
 		{ID: "username", Label: "Username"},
 		{ID: "external_id", Label: "External id", Help: "the id in your own systems"},
-		{ID: "password", Label: "Password", Kind: FieldSecret, Help: "empty: the user is made without one"},
+		{ID: "password", Label: "Password", Kind: FieldSecret, NewPassword: true, Help: "empty: the user is made without one"},
 		{ID: "skip_password_checks", Label: "Skip the password checks", Kind: FieldTick, Value: unticked, Help: "length, strength and known leaks"},
 		{ID: "public_metadata", Label: "Public metadata", Kind: FieldJSON, Value: "{}", Help: "the customer's browser can read it"},
 		{ID: "private_metadata", Label: "Private metadata", Kind: FieldJSON, Value: "{}", Help: "only backends can read it"},

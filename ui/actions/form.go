@@ -2,6 +2,8 @@ package actions
 
 import (
 	"context"
+
+	"usher/api"
 )
 
 // FormPrompt asks for values.
@@ -14,6 +16,9 @@ type FormPrompt struct {
 	// TitleSuffix. A tick is "true" or "false", a choice the id of the chosen one, lines are
 	// joined by line breaks. Its error is a *FieldError.
 	Review func(values map[string]string) (Review, error)
+	// Own are texts of the person that a new password should not contain; they
+	// are foreign. The values of the fields count as well.
+	Own []api.Text
 }
 
 // FormField is one field of a form. Its texts are safe to draw, but for Value,
@@ -27,6 +32,9 @@ type FormField struct {
 	Kind        FieldKind
 	Choices     []FieldChoice // of FieldPick
 	Required    bool
+	// NewPassword says of a secret that it is about to be set: what it is worth
+	// is shown, and one can be made.
+	NewPassword bool
 	// Search fills Choices while something is typed, such as organizations by
 	// name; nil for none. It is called outside of Update and only reads.
 	Search func(ctx context.Context, b Backend, text string) ([]FieldChoice, error)

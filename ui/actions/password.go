@@ -42,9 +42,12 @@ func setPasswordRow() Action {
 				does: []string{"The person signs in with the new password from now on; the old one is gone."},
 				not:  []string{"Second factors stay.", "Nobody is told the password: hand it over safely, once."},
 				form: &FormPrompt{
-					Title: "Set the password of " + Name(u),
+					Title: "Set the password of " + Name(u), Own: ownTexts(u),
 					Fields: []FormField{
-						{ID: "password", Label: "New password", Kind: FieldSecret, Required: true},
+						{
+							ID: "password", Label: "New password", Kind: FieldSecret, Required: true, NewPassword: true,
+							Help: "the instance's own rules are checked when it is sent",
+						},
 						{ID: "sign_out_of_other_sessions", Label: "Sign out everywhere", Kind: FieldTick, Value: ticked},
 						{ID: "skip_password_checks", Label: "Skip the password checks", Kind: FieldTick, Value: unticked, Help: "length, strength and known leaks"},
 					},
@@ -74,6 +77,15 @@ func setPasswordRow() Action {
 		},
 		Note: noteValues,
 	}
+}
+
+// ownTexts are the names and addresses of a person.
+func ownTexts(u *api.User) []api.Text {
+	out := []api.Text{u.FirstName, u.LastName, u.Username}
+	for _, i := range identifications(u) {
+		out = append(out, i.value)
+	}
+	return out
 }
 
 func reviewPassword(filled map[string]string) (Review, error) {

@@ -146,11 +146,15 @@ func runUpdate(ctx context.Context, b Backend, u *api.User, in Input) (Outcome, 
 	if len(sent) == 0 {
 		return Outcome{}, errNothing
 	}
-	now, err := b.UpdateUser(ctx, u.ID, p)
+	fresh, err := freshFor(ctx, b, u, func(now *api.User) []Conflict { return changedAttributes(u, now, in) }, in)
 	if err != nil {
 		return Outcome{}, err
 	}
-	return Outcome{User: now, Refetch: now == nil, Message: "Saved " + listed(sent, 3) + " of " + Name(u)}, nil
+	now, err := b.UpdateUser(ctx, u.ID, p)
+	if err != nil {
+		return Outcome{Before: fresh}, err
+	}
+	return Outcome{User: now, Before: fresh, Refetch: now == nil, Message: "Saved " + listed(sent, 3) + " of " + Name(u)}, nil
 }
 
 func undoUpdate(before *api.User, in Input, out Outcome) *Undo {
@@ -286,13 +290,20 @@ func runPrimary(ctx context.Context, b Backend, u *api.User, in Input) (Outcome,
 	if !ok {
 		return Outcome{}, errNothing
 	}
+	fresh, err := freshFor(ctx, b, u, func(now *api.User) []Conflict { return changedPrimary(u, now, i) }, in)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if _, there := findIdentification(fresh, i.id); !there {
+		return Outcome{}, &NothingError{line(i.value) + " is not an identifier of " + Name(u) + " any more."}
+	}
 	p := api.UpdateUserParams{NotifyPrimaryChanged: in.Values["notify"] == ticked}
 	*[]*api.ID{&p.PrimaryEmailAddressID, &p.PrimaryPhoneNumberID, &p.PrimaryWeb3WalletID}[i.kind] = i.id
 	now, err := b.UpdateUser(ctx, u.ID, p)
 	if err != nil {
-		return Outcome{}, err
+		return Outcome{Before: fresh}, err
 	}
-	return Outcome{User: now, Refetch: now == nil, Message: "Made " + line(i.value) + " primary"}, nil
+	return Outcome{User: now, Before: fresh, Refetch: now == nil, Message: "Made " + line(i.value) + " primary"}, nil
 }
 
 func undoPrimary(before *api.User, in Input, out Outcome) *Undo {

@@ -118,26 +118,6 @@ func itemText(it api.ErrorItem) string {
 	return text
 }
 
-// fields collects the problems by parameter.
-func fields(e *api.Error) map[string]string {
-	var out map[string]string
-	for i := range e.Items {
-		p := safetext.Line(e.Items[i].ParamName)
-		if p == "" {
-			continue
-		}
-		if out == nil {
-			out = map[string]string{}
-		}
-		if text := itemText(e.Items[i]); out[p] == "" {
-			out[p] = text
-		} else if text != out[p] {
-			out[p] += " " + text
-		}
-	}
-	return out
-}
-
 // addMeta names the features of a plan and the scopes of a key.
 func addMeta(n *Notice, e *api.Error) {
 	var features, scopes []string

@@ -43,13 +43,20 @@ type ThreeWay struct {
 	hidden    int // lines below the last view
 	page      int
 	done      bool
+	back      string // what leads back to what was typed
 }
 
 var _ dialog.Dialog = (*ThreeWay)(nil)
 
 // NewThreeWay makes the dialog; all texts must be inert.
 func NewThreeWay(id, who string, conflicts []Conflict) *ThreeWay {
-	return &ThreeWay{id: id, who: who, conflicts: conflicts}
+	return &ThreeWay{id: id, who: who, conflicts: conflicts, back: "back to the editor"}
+}
+
+// BackTo names the way back to what was typed, such as "back to the form".
+func (t *ThreeWay) BackTo(what string) *ThreeWay {
+	t.back = what
+	return t
 }
 
 // ID implements dialog.Dialog.
@@ -142,6 +149,6 @@ func (t *ThreeWay) hints() string {
 		return t.st.P.Key.Apply(b.Help().Key) + " " + t.st.P.Muted.Apply(does)
 	}
 	return strings.Join([]string{
-		k(t.keys.Confirm, "yours over theirs"), k(t.keys.Submit, "back to the editor"), k(t.keys.Close, "leave, keep yours"),
+		k(t.keys.Confirm, "yours over theirs"), k(t.keys.Submit, t.back), k(t.keys.Close, "leave, keep yours"),
 	}, "   ")
 }

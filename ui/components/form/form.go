@@ -22,7 +22,8 @@ type Kind int
 const (
 	// Text is one line.
 	Text Kind = iota
-	// Secret is one line drawn as dots. It is forgotten when the form closes.
+	// Secret is one line drawn as dots. It is forgotten when the form is
+	// cancelled, and by [Form.Forget].
 	Secret
 	// Choice is one of a list; its value is the entry's id.
 	Choice
@@ -63,6 +64,20 @@ type Field struct {
 	Extensions []string
 	// Image shows a preview of the chosen file.
 	Image bool
+	// Rate tells what a typed secret is worth; values are those of the other
+	// fields. It must be quick. nil shows no gauge.
+	Rate func(secret string, values map[string]string) Gauge
+	// Generate makes a secret; it is called outside of Update. nil for a secret
+	// that exists already.
+	Generate func() (string, error)
+}
+
+// Gauge is what a secret is worth, in words and as a part of a bar. The texts
+// must be inert.
+type Gauge struct {
+	Level, Of int    // 0 to Of
+	Word      string // "weak"
+	Why       string // what makes it so, "" for nothing
 }
 
 // Options are what a form is made of. Title, Who, Intro, Badge and Verb must
@@ -94,9 +109,10 @@ type Form struct {
 	general []string // errors that belong to no field
 	focus   int      // index of the field; len(fields) is the line that submits
 
-	fresh   bool // no key has come yet
-	leaving bool // Esc was pressed once
-	waiting bool // submitted, but a file is still being looked at
+	said    string // a sentence under the fields until it answers
+	fresh   bool   // no key has come yet
+	leaving bool   // Esc was pressed once
+	waiting bool   // submitted, but a file is still being looked at
 	done    bool
 	pane    pane
 }
@@ -135,7 +151,9 @@ func (f *Form) control(field *Field) control {
 		return newFile(f, field)
 	case Lines, JSON:
 		return newArea(f, field)
-	case Text, Secret:
+	case Secret:
+		return newSecret(f, field)
+	case Text:
 	}
 	return newLine(f, field)
 }
@@ -147,7 +165,7 @@ func (f *Form) ID() string { return f.o.ID }
 func (f *Form) Done() bool { return f.done }
 
 // Attach implements dialog.Dialog. A form that has answered can be pushed
-// again: everything but the secrets is as it was.
+// again: everything is as it was, but for secrets that were forgotten.
 func (f *Form) Attach(st *styles.Styles, keys *keymap.Map, opener string) {
 	f.st, f.keys = st, keys
 	f.opener = key.NewBinding()
@@ -189,6 +207,12 @@ func (f *Form) SetValues(values map[string]string) {
 	}
 }
 
+// Say shows an inert sentence under the fields, until the form is submitted.
+func (f *Form) Say(text string) { f.said = text }
+
+// Submit does what the key for it does.
+func (f *Form) Submit() tea.Cmd { return f.submit() }
+
 // Dirty reports whether anything differs from what the form began with.
 func (f *Form) Dirty() bool {
 	for i, c := range f.fields {
@@ -199,8 +223,21 @@ func (f *Form) Dirty() bool {
 	return false
 }
 
-// Forget empties the secrets. The form does it itself when it answers; call
-// it when the form is dropped without an answer.
+// Changed are the values that differ from what the form began with, without
+// the secrets: what has to be kept when the record below has changed.
+func (f *Form) Changed() map[string]string {
+	out := map[string]string{}
+	for i, c := range f.fields {
+		if v := c.value(); v != f.initial[i] && f.o.Fields[i].Kind != Secret {
+			out[f.o.Fields[i].ID] = v
+		}
+	}
+	return out
+}
+
+// Forget empties the secrets. The form does it itself when it is cancelled;
+// call it once the values of its answer were sent, or when the form is dropped
+// without an answer.
 func (f *Form) Forget() {
 	for _, c := range f.fields {
 		c.forget()

@@ -95,11 +95,3 @@ func (l *line) cursor(w int) (x, y int, ok bool) {
 	x, ok = l.in.Cursor(w - 2)
 	return x + 2, 0, ok
 }
-
-// forget drops a secret and the states of it that undo would bring back.
-func (l *line) forget() {
-	if l.field.Kind != Secret || l.in.Value() == "" && len(l.hist.past) == 0 {
-		return
-	}
-	l.fresh("type it again: it was not kept")
-}

@@ -81,6 +81,41 @@ type lookedMsg struct {
 // Owner implements Msg.
 func (m lookedMsg) Owner() *Form { return m.form }
 
+// CopyMsg asks whoever runs the form to copy a secret that the form has made.
+// However it is printed or logged, the secret stays out.
+type CopyMsg struct {
+	Form  *Form
+	Label string // of the field
+	Value string
+}
+
+// Format implements fmt.Formatter without the value.
+func (m CopyMsg) Format(s fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(s, "form.CopyMsg{Label: %q, Value: hidden}", m.Label)
+}
+
+// LogValue implements slog.LogValuer without the value.
+func (m CopyMsg) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(m)) }
+
+// madeMsg brings a secret that was made.
+type madeMsg struct {
+	form  *Form
+	field string
+	value string
+	err   error
+}
+
+// Owner implements Msg.
+func (m madeMsg) Owner() *Form { return m.form }
+
+// Format implements fmt.Formatter without the value.
+func (m madeMsg) Format(s fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(s, "form.madeMsg{field: %q, value: hidden}", m.field)
+}
+
+// LogValue implements slog.LogValuer without the value.
+func (m madeMsg) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(m)) }
+
 // receive hands a message to the field that waits for it.
 func (f *Form) receive(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
@@ -91,6 +126,10 @@ func (f *Form) receive(msg tea.Msg) tea.Cmd {
 	case restedMsg:
 		if c, ok := f.named(m.field).(*choice); ok {
 			return c.rested(m.turn)
+		}
+	case madeMsg:
+		if c, ok := f.named(m.field).(*secret); ok && !f.done {
+			c.made(m)
 		}
 	case lookedMsg:
 		c, ok := f.named(m.field).(*file)

@@ -20,6 +20,7 @@ type host struct {
 	w, h    int
 	results []form.Result
 	asked   []form.SearchMsg
+	copies  []form.CopyMsg
 	seen    int // messages, to tell whether anything ticks
 }
 
@@ -32,6 +33,8 @@ func (h *host) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		h.w, h.h = m.Width, m.Height
 	case form.Result:
 		h.results = append(h.results, m)
+	case form.CopyMsg:
+		h.copies = append(h.copies, m)
 	case form.SearchMsg:
 		h.asked = append(h.asked, m)
 	case form.Msg:

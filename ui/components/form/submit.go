@@ -17,7 +17,7 @@ func (f *Form) submit() tea.Cmd {
 		f.waiting = true
 		return cmd
 	}
-	f.general = nil
+	f.general, f.said = nil, ""
 	for i, c := range f.fields {
 		f.errs[i] = c.trouble()
 		if f.errs[i] == "" && f.o.Fields[i].Required && strings.TrimSpace(c.value()) == "" {
@@ -60,6 +60,10 @@ func (f *Form) SetErrors(errs map[string]string) {
 	for _, id := range slices.Sorted(maps.Keys(errs)) {
 		f.complain(id, errs[id])
 	}
+	// What stands at a field need not be said again for names without one.
+	f.general = slices.DeleteFunc(f.general, func(text string) bool {
+		return slices.ContainsFunc(f.errs, func(at string) bool { return at != "" && strings.HasSuffix(text, at) })
+	})
 	f.goToWrong()
 }
 
@@ -121,7 +125,7 @@ func (f *Form) summary() (text string, bad bool) {
 		parts = append(parts, "look again at "+strings.Join(labels, ", "))
 	}
 	if len(parts) == 0 {
-		return "", false
+		return f.said, false
 	}
 	return strings.Join(parts, "; "), true
 }

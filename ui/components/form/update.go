@@ -173,6 +173,8 @@ func (f *Form) leave() tea.Cmd {
 func (f *Form) answer(ok bool) tea.Cmd {
 	r := Result{ID: f.o.ID, OK: ok, Values: f.values(ok)}
 	f.done, f.leaving = true, false
-	f.Forget()
+	if !ok {
+		f.Forget()
+	}
 	return func() tea.Msg { return r }
 }

@@ -39,6 +39,9 @@ func WithLimit(n int) Option { return func(i *Input) { i.m.CharLimit = n } }
 // Secret draws a dot for every letter.
 func Secret() Option { return func(i *Input) { i.secret = true } }
 
+// Cover draws dots, or the letters again.
+func (i *Input) Cover(on bool) { i.secret = on }
+
 // New makes an input without focus.
 func New(st *styles.Styles, opts ...Option) *Input {
 	m := textinput.New()
