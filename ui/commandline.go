@@ -88,6 +88,9 @@ func (a *App) runCommand(text string) tea.Cmd {
 	}
 	word, rest, _ := strings.Cut(trimmed, " ")
 	args := strings.TrimSpace(rest)
+	if isRow(trimmed) {
+		word, args = "row", trimmed
+	}
 	if c, known := findCommand(word); known {
 		cmd, err := c.run(a, args)
 		if err != nil {

@@ -71,7 +71,7 @@ type tallied struct {
 // views' tabs.
 func (p *Page) countIfStale() tea.Cmd {
 	l := p.list
-	if l.pages.end >= 0 {
+	if l.pages.end >= 0 && !l.pages.guessed {
 		l.pages.total = l.pages.end
 		p.remember(int64(l.pages.end))
 		return p.tallyNext()
@@ -102,10 +102,10 @@ func (p *Page) tookCount(msg counted) tea.Cmd {
 		return nil
 	}
 	if msg.err == nil {
-		p.list.pages.total, p.list.counted = int(msg.n), p.deps.Now()
+		p.list.recount(int(msg.n), p.deps.Now())
 		p.remember(msg.n)
 	}
-	return p.tallyNext()
+	return tea.Batch(p.reached(msg.err), p.tallyNext())
 }
 
 // remember keeps the listing's count for the tab of its view.

@@ -86,3 +86,13 @@ func (l *listing) cursors() bool { return l.order.Cursor() && !l.offsets }
 func (l *listing) head(limit int, now time.Time) api.ListUsersParams {
 	return l.request(ask{end: limit}, now)
 }
+
+// recount takes over the server's count. A list whose newest users stand last
+// goes on when it has grown.
+func (l *listing) recount(n int, now time.Time) {
+	p := l.pages
+	p.total, l.counted = n, now
+	if p.end >= 0 && n > p.end && l.order.Field == api.OrderCreatedAt && !l.order.Desc {
+		p.end = -1
+	}
+}

@@ -74,6 +74,7 @@ type Page struct {
 	loading ask // what is under way, zero for nothing
 	tallies request.Slot
 	flight  flight
+	goal    goal
 	forward bool // the direction of the last move
 	lookup  bool // a pasted identifier is being looked up
 	drawn   map[api.ID]drawnRow
@@ -255,13 +256,6 @@ func (p *Page) Top() tea.Cmd {
 	return p.moved()
 }
 
-// Bottom moves to the last row.
-func (p *Page) Bottom() tea.Cmd {
-	p.forward = false
-	p.table.SetCursor(p.Len() - 1)
-	return p.moved()
-}
-
 // Click moves the cursor to the row drawn at line y of the list and reports
 // whether it was there already.
 func (p *Page) Click(y int) (again bool, cmd tea.Cmd) {
@@ -275,6 +269,7 @@ func (p *Page) Click(y int) (again bool, cmd tea.Cmd) {
 }
 
 func (p *Page) moved() tea.Cmd {
+	p.goal = goal{}
 	p.flight.seq++
 	_, missing, _ := p.wanted()
 	if !missing {
@@ -362,6 +357,7 @@ func (p *Page) show(v View, s query.Search, order api.Order) tea.Cmd {
 
 func (p *Page) leave() {
 	p.stopLoading()
+	p.goal = goal{}
 	p.tallies.Cancel()
 	p.ClearMarks()
 	l := p.list

@@ -45,8 +45,10 @@ type pages struct {
 	kept  []*span // by their first row, none over another
 	index map[api.ID]place
 	// total is the server's count, -1 while unknown; end is the number of
-	// rows once the last one was read, else -1.
+	// rows once the last one was read, else -1. guessed says that the end was
+	// numbered by the count: the last rows were read from there.
 	total, end int
+	guessed    bool
 	// cursor says that the order can be paged by id; rows are then put right
 	// by what is known of their neighbours. In other orders all rows come
 	// counted from one end, which fromEnd tells: users without a value stand

@@ -66,7 +66,7 @@ func (p *pages) put(a ask, users []*api.User, at time.Time) (moved shifted, lost
 		moved = p.beyond(a, start+len(near))
 	}
 	if a.rev && a.after == "" && a.offset == 0 && p.end < 0 {
-		p.end = a.end + moved.by
+		p.end, p.guessed = a.end+moved.by, !short
 	}
 	p.insert(start, near, at)
 	return moved, false
@@ -248,7 +248,7 @@ func (p *pages) head(a ask, n int, whole bool, moved *shifted) int {
 
 // endAt notes where the list ends.
 func (p *pages) endAt(row int) {
-	p.end = row
+	p.end, p.guessed = row, false
 	for _, s := range slices.Clone(p.kept) {
 		if s.end() > row {
 			p.drop(s)
