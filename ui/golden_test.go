@@ -38,7 +38,6 @@ func TestLooks(t *testing.T) {
 	look(t, "search", setup{}, func(r *rig) { r.Press("/"); r.Type("spam"); r.Advance(time.Second) })
 	look(t, "nobody", setup{}, func(r *rig) { r.Press("/"); r.Type("nobody here"); r.Press("enter") })
 	look(t, "production", setup{environment: ui.Production}, func(r *rig) { r.Press("B") })
-	look(t, "help", setup{}, func(r *rig) { r.Press("?") })
 	look(t, "menu", setup{}, func(r *rig) { r.Paste(alice); r.Press("a") })
 	look(t, "sort", setup{}, func(r *rig) { r.Press("s") })
 	look(t, "edit", setup{}, func(r *rig) { r.Press("e") })

@@ -7,20 +7,24 @@ import (
 	"usher/ui/components/helpview"
 )
 
-// showHelp opens the list of every key, every action without one and every
-// command, looking for a word if there is one.
+// showHelp opens the list of every key, every command and every action without
+// a key, looking for a word if there is one.
 func (a *App) showHelp(word string) {
 	rows := helpview.Rows(a.keys)
+	for _, c := range commands() {
+		rows = append(rows, helpview.Row{
+			Scope: "Commands", Names: []string{c.name}, Desc: c.help,
+			Keys: []string{strings.TrimSpace(a.keys.Command.Help().Key + c.name + " " + c.usage)},
+		})
+	}
 	for _, act := range actions.All() {
 		if a.keys.Action(act.ID).Help().Key != "" {
 			continue
 		}
 		rows = append(rows, helpview.Row{
-			Scope: "Actions", Keys: []string{a.keys.ActionMenu.Help().Key + " " + act.Letter}, Desc: act.Title,
+			Scope: "Actions", Names: []string{commandWord(act)}, Desc: act.Title,
+			Keys: []string{a.keys.ActionMenu.Help().Key + " " + act.Letter},
 		})
-	}
-	for _, c := range commands() {
-		rows = append(rows, helpview.Row{Scope: "Commands", Keys: []string{strings.TrimSpace(a.keys.Command.Help().Key + c.name + " " + c.usage)}, Desc: c.help})
 	}
 	a.dialogs.Push(helpview.New(rows, word), a.opener)
 }

@@ -1,11 +1,13 @@
 package ui_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 
+	"usher/keymap"
 	"usher/ui"
 	"usher/ui/actions"
 )
@@ -94,6 +96,38 @@ func TestThePaletteFindsWhateverHasAName(t *testing.T) {
 	})
 }
 
+func TestTheHelpHoldsEveryKeyCommandAndAction(t *testing.T) {
+	for _, s := range []setup{{width: 60, height: 15}, {width: 80, height: 24}, {width: 120, height: 40}} {
+		scenario(t, s, func(t *testing.T, r *rig) {
+			r.Press("?")
+			seen := ""
+			for range 60 {
+				seen += r.View()
+				r.Press("pgdown")
+			}
+			for _, scope := range []string{"Everywhere", "List", "Detail", "JSON", "Dialog", "Input", "Commands", "Actions"} {
+				assert.Contains(t, seen, " "+scope)
+			}
+			for _, c := range ui.Commands() {
+				assert.Contains(t, seen, ":"+c.Name)
+			}
+			for _, act := range actions.All() {
+				if !slices.Contains([]string{"L", "B", "M", "X", "e"}, r.keyOf(act.ID)) {
+					assert.Contains(t, seen, "a "+act.Letter)
+				}
+			}
+			r.Type("impersonation")
+			r.Contains("Make an impersonation link", "Actions")
+		})
+	}
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		r.Press(":")
+		r.Type("help write")
+		r.Press("enter")
+		r.Contains("open writing for a while", ":write [15m]")
+	})
+}
+
 func TestMarkedUsersAreWhomTheMenuIsAbout(t *testing.T) {
 	scenario(t, setup{}, func(t *testing.T, r *rig) {
 		r.Press("space", "space", "a")
@@ -103,3 +137,6 @@ func TestMarkedUsersAreWhomTheMenuIsAbout(t *testing.T) {
 		r.Contains("2 users")
 	})
 }
+
+// keyOf is the direct key of an action.
+func (r *rig) keyOf(id string) string { return keymap.Default().Action(id).Help().Key }

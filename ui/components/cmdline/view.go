@@ -8,6 +8,7 @@ import (
 
 	"usher/internal/safetext"
 	"usher/styles"
+	"usher/ui/components/prose"
 )
 
 const (
@@ -58,7 +59,7 @@ func (l *Line) pointed(w, h int) []string {
 		out[0] += " " + p.Danger.Apply(text)
 		return l.padded(out, w)
 	}
-	for _, part := range fill(text, w-promptCells-1) {
+	for _, part := range prose.Wrap(l.st.Cells, text, w-promptCells-1) {
 		out = append(out, strings.Repeat(" ", promptCells)+p.Danger.Apply(part))
 	}
 	return l.padded(out[:min(len(out), max(h, 1))], w)
@@ -70,23 +71,6 @@ func (l *Line) padded(lines []string, w int) []string {
 		lines[i] = s + strings.Repeat(" ", max(w-l.st.Cells.StringWidth(s), 0))
 	}
 	return lines
-}
-
-// fill breaks a text at its blanks into lines of at most w cells.
-func fill(text string, w int) []string {
-	out := []string{""}
-	for word := range strings.FieldsSeq(text) {
-		last := &out[len(out)-1]
-		switch {
-		case *last == "":
-			*last = word
-		case safetext.Width(*last)+1+safetext.Width(word) <= w:
-			*last += " " + word
-		default:
-			out = append(out, word)
-		}
-	}
-	return out
 }
 
 // list draws the offers in a box, the one that Tab put in in view.

@@ -13,6 +13,7 @@ import (
 	"usher/keymap"
 	"usher/styles"
 	"usher/ui/components/input"
+	"usher/ui/components/prose"
 )
 
 // Row is one line of the help.
@@ -30,7 +31,9 @@ type Row struct {
 func Rows(m *keymap.Map) []Row {
 	var out []Row
 	views := Row{Scope: keymap.Global.String(), Desc: "view 1 to 9"}
-	for _, e := range m.Bindings() {
+	bindings := m.Bindings()
+	slices.SortStableFunc(bindings, func(a, b keymap.Entry) int { return int(a.Scope - b.Scope) })
+	for _, e := range bindings {
 		h := e.Binding.Help()
 		if h.Key == "" || !e.Binding.Enabled() {
 			continue
@@ -146,7 +149,7 @@ func (h *Help) scroll(d int) { h.offset = min(max(h.offset+d, 0), max(h.lines-h.
 
 // find returns the rows for what was typed: those bound to that key first,
 // then those whose words begin with all the words typed, then those that hold
-// them anywhere.
+// them anywhere. A single letter that is a key asks for that key alone.
 func (h *Help) find(q string) []Row {
 	q = strings.TrimSpace(q)
 	var byKey, starts, holds []Row
@@ -160,6 +163,9 @@ func (h *Help) find(q string) []Row {
 			holds = append(holds, r)
 		}
 	}
+	if len([]rune(q)) == 1 && len(byKey) > 0 {
+		return byKey
+	}
 	return append(append(byKey, starts...), holds...)
 }
 
@@ -167,7 +173,11 @@ func rank(r Row, q string) int {
 	if slices.Contains(r.Names, q) || slices.Contains(r.Keys, q) || slices.Contains(r.Names, strings.ToLower(q)) && len(q) > 1 {
 		return 1
 	}
-	text := strings.ToLower(r.Desc + " " + r.Scope)
+	if len([]rune(q)) == 1 && slices.ContainsFunc(r.Keys, func(k string) bool { return strings.HasSuffix(k, " "+q) }) {
+		return 1 // the last of two keys
+	}
+	keys := strings.Join(r.Keys, " ")
+	text := strings.ToLower(r.Desc + " " + keys + " " + strings.ReplaceAll(keys, ":", " ") + " " + r.Scope)
 	best := 2
 	for _, w := range strings.Fields(strings.ToLower(q)) {
 		if !strings.Contains(text, w) {
@@ -223,7 +233,7 @@ func (h *Help) footer(more bool) string {
 func (h *Help) box(lines []string, inner int) string {
 	var b strings.Builder
 	p := h.st.P.BorderFocus
-	b.WriteString(p.Apply("╭─") + h.st.P.Title.Apply(" Keys ") + p.Apply(strings.Repeat("─", inner+4-7)+"╮"))
+	b.WriteString(p.Apply("╭─") + h.st.P.Title.Apply(" Help ") + p.Apply(strings.Repeat("─", inner+4-7)+"╮"))
 	for _, l := range lines {
 		pad := max(inner-safetext.WidthBy(h.st.Cells, l), 0)
 		b.WriteString("\n" + p.Apply("│") + "  " + l + strings.Repeat(" ", pad+2) + p.Apply("│"))
@@ -239,21 +249,33 @@ func (h *Help) list(rows []Row, w int) []string {
 	}
 	out := make([]string, 0, len(rows))
 	for _, r := range rows {
-		scope := safetext.Fit(r.Scope, 11)
-		out = append(out, h.row(r, w-12, keyWidth(rows))+" "+h.st.P.Faint.Apply(strings.TrimRight(scope, " ")))
+		lines := h.row(r, w-12, keyWidth(rows))
+		lines[0] += " " + h.st.P.Faint.Apply(safetext.Truncate(r.Scope, 11))
+		out = append(out, lines...)
 	}
 	return out
 }
 
-// row draws one row in exactly w cells.
-func (h *Help) row(r Row, w, kw int) string {
+// row draws one row in lines of exactly w cells: what does not fit beside the
+// keys goes on below, for the help hides nothing.
+func (h *Help) row(r Row, w, kw int) []string {
 	kp, dp := h.st.P.Key, h.st.P.Text
 	desc := r.Desc
 	if r.Off != "" {
 		kp, dp = h.st.P.Faint, h.st.P.Faint
 		desc += " (" + r.Off + ")"
 	}
-	return kp.Apply(safetext.Fit(shown(r), kw)) + "  " + dp.Apply(safetext.FitBy(h.st.Cells, desc, max(w-kw-2, 0)))
+	room := max(w-kw-2, 1)
+	var out []string
+	keys := shown(r)
+	if safetext.Width(keys) > kw {
+		out, keys = append(out, kp.Apply(safetext.FitBy(h.st.Cells, keys, w))), ""
+	}
+	for _, part := range prose.Wrap(h.st.Cells, desc, room) {
+		out = append(out, kp.Apply(safetext.Fit(keys, kw))+"  "+dp.Apply(safetext.FitBy(h.st.Cells, part, room)))
+		keys = ""
+	}
+	return out
 }
 
 func shown(r Row) string { return strings.Join(r.Keys, " ") }
@@ -320,7 +342,7 @@ func (h *Help) blocks(cw int) [][]string {
 		rows := by[scope]
 		b := []string{h.st.P.Title.Apply(scope) + strings.Repeat(" ", max(cw-safetext.Width(scope), 0))}
 		for _, r := range rows {
-			b = append(b, h.row(r, cw, keyWidth(rows)))
+			b = append(b, h.row(r, cw, keyWidth(rows))...)
 		}
 		out = append(out, append(b, strings.Repeat(" ", cw)))
 	}

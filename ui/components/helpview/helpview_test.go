@@ -1,6 +1,7 @@
 package helpview_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -35,17 +36,32 @@ func shown(h *helpview.Help, w, height int) []string {
 	return strings.Split(ansi.Strip(h.View(w, height)), "\n")
 }
 
+// few is a help of rows that no new key changes.
+func few() *helpview.Help {
+	var rows []helpview.Row
+	for i, scope := range []string{"Everywhere", "List", "Dialog", "Commands"} {
+		for n := range 4 + 6*i {
+			rows = append(rows, helpview.Row{Scope: scope, Keys: []string{string(rune('a' + n))}, Desc: fmt.Sprintf("copy thing %d of the %s", n, scope)})
+		}
+	}
+	rows[2].Off = "not now"
+	rows[3].Desc = "a sentence that is far too long for a column of any width that there is on a usual screen"
+	h := helpview.New(rows, "")
+	h.Attach(styles.New(styles.Theme{}), keymap.Default(), "?")
+	return h
+}
+
 func TestLooks(t *testing.T) {
-	uitest.Golden(t, "wide", ansi.Strip(help().View(120, 40)))
-	uitest.Golden(t, "narrow", ansi.Strip(help().View(60, 15)))
-	h := help()
+	uitest.Golden(t, "wide", ansi.Strip(few().View(120, 40)))
+	uitest.Golden(t, "narrow", ansi.Strip(few().View(60, 15)))
+	h := few()
 	write(h, "copy")
 	uitest.Golden(t, "copy", ansi.Strip(h.View(80, 24)))
 }
 
 func TestFind(t *testing.T) {
 	for query, first := range map[string]string{
-		"L":         "│  L          lock or unlock",
+		"L":         "│  L     lock or unlock",
 		"l":         "pane on the right",
 		"ctrl+d":    "half a page down",
 		"^p":        "all actions",
@@ -116,4 +132,33 @@ func TestScrollsAndFits(t *testing.T) {
 		}
 	}
 	assert.Empty(t, help().View(8, 4))
+}
+
+func TestNothingIsCutAndCommandsAreFoundByTheirWord(t *testing.T) {
+	long := "Taken over: sign out everywhere and force a new password"
+	keys := keymap.Default()
+	for _, w := range []int{60, 80, 120} {
+		h := helpview.New([]helpview.Row{
+			{Scope: "Commands", Keys: []string{":set PATH=TEXT or PATH:=JSON"}, Names: []string{"set"}, Desc: "change one key"},
+			{Scope: "Actions", Keys: []string{"a x"}, Names: []string{"compromised"}, Desc: long},
+		}, "")
+		h.Attach(styles.New(styles.Theme{}), keys, "?")
+		for _, find := range []string{"", "force", "compromised"} {
+			h.Update(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+			write(h, find)
+			text := ansi.Strip(h.View(w, 24))
+			for _, word := range strings.Fields(long) {
+				assert.Contains(t, text, word, "%d %q", w, find)
+			}
+			assert.NotContains(t, text, "…")
+			for l := range strings.SplitSeq(text, "\n") {
+				assert.LessOrEqual(t, ansi.StringWidth(l), w)
+			}
+		}
+		for _, find := range []string{"set", ":set", "path=", "x"} {
+			h.Update(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+			write(h, find)
+			assert.NotContains(t, ansi.Strip(h.View(w, 24)), "No key", find)
+		}
+	}
 }
