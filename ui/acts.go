@@ -80,6 +80,9 @@ func (a *App) askFor(act actions.Action, u *api.User) tea.Cmd {
 	if refusal != nil {
 		return a.toast(toast.Warn, refusal.Text)
 	}
+	if a.metadataAsk(act, u) {
+		return nil
+	}
 	if act.Prepare != nil {
 		return a.prepare(act, u)
 	}
@@ -166,6 +169,8 @@ func (a *App) answered(r dialog.Result) tea.Cmd {
 		return a.sortBy(r.Choice)
 	case dialogCopy:
 		return a.copyChosen(r.Choice)
+	case dialogDrafts:
+		return a.openDraft(api.ID(r.Choice))
 	}
 	return nil
 }
@@ -266,8 +271,11 @@ func (a *App) tookOutcome(d runner.Done) tea.Cmd {
 // refreshID is the act that only reads a user again.
 const refreshID = "user.refresh"
 
-// metadataID is the act whose typed text is kept until it was taken over.
-const metadataID = "user.metadata"
+// The acts whose typed text is kept until it was taken over.
+const (
+	metadataID = "user.metadata"
+	replaceID  = "user.replace_metadata"
+)
 
 // outdated reports whether a refresh was overtaken by a change: its answer
 // would put the older record back.

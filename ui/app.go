@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"usher/api"
+	"usher/internal/drafts"
 	"usher/internal/safetext"
 	"usher/internal/strength"
 	"usher/keymap"
@@ -44,9 +45,10 @@ type App struct {
 	asking  asking
 	batch   batch
 	forms   forms
-	drafts  drafts
-	// overtaken is the edit that someone else was faster with.
-	overtaken *actions.ChangedError
+	drafts  typedTexts
+	// overtaken are the edits that someone else was faster with, until it is
+	// chosen what becomes of them.
+	overtaken map[api.ID]overtaken
 	recovery  *recovery
 	// exec hands the terminal to another program.
 	exec     func(*exec.Cmd, tea.ExecCallback) tea.Cmd
@@ -89,8 +91,8 @@ type instanceRead struct{ info instanceInfo }
 // New makes the dashboard; nothing is requested before Init.
 func New(ctx context.Context, opts Options) *App {
 	opts = opts.withDefaults()
-	a := &App{opts: opts, base: ctx, keys: opts.Keys, styles: styles.New(opts.Theme), panes: panes{detail: true}, drafts: drafts{}, used: map[string]int{}, exec: tea.ExecProcess}
-	a.recovery = &recovery{dir: opts.DraftDir, done: map[api.ID]uint64{}}
+	a := &App{opts: opts, base: ctx, keys: opts.Keys, styles: styles.New(opts.Theme), panes: panes{detail: true}, drafts: typedTexts{}, overtaken: map[api.ID]overtaken{}, used: map[string]int{}, exec: tea.ExecProcess}
+	a.recovery = &recovery{store: drafts.Open(opts.DraftDir, opts.Now)}
 	a.runner = runner.New(runner.Deps{
 		Base: ctx, Backend: actions.NewBackend(opts.Client), Gate: opts.Gate, Audit: opts.Audit, Now: opts.Now, Env: a.env,
 	})
@@ -144,7 +146,7 @@ func (a *App) Init() tea.Cmd {
 	if first == nil {
 		first = tea.Batch(a.page.Init()...)
 	}
-	cmds := []tea.Cmd{first, after(aside, instanceDue{}), after(time.Minute, minutePassed{})}
+	cmds := []tea.Cmd{first, after(aside, instanceDue{}), after(aside, sweepDue{}), after(time.Minute, minutePassed{})}
 	if a.opts.AutoTheme {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}

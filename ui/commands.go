@@ -47,6 +47,7 @@ func commands() []command {
 		{"why", "", "tell why they cannot sign in", nil, plain((*App).askWhy)},
 		{"undo", "", "undo the last change", nil, plain((*App).askUndo)},
 		{"row", "NUMBER", "go to a row of the list; the number alone does too", nil, (*App).goToRow},
+		{"drafts", "", "show what was typed and not sent", nil, plain((*App).listDrafts)},
 		{"refresh", "", "read the list again", nil, plain(func(a *App) tea.Cmd { return a.page.Refresh() })},
 		{"instance", "[NAME]", "switch to another instance", instanceOffers, (*App).instanceCommand},
 		{"theme", "dark|light", "change the colours until usher ends", one(cmdline.Words("dark", "light")...), (*App).themeCommand},

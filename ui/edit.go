@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,13 +12,16 @@ import (
 	"usher/ui/components/toast"
 )
 
-// drafts are texts that were typed and not (yet) taken over by the server, by
+// typedTexts are texts that were typed and not (yet) taken over by the server, by
 // user: an edit that fails or is cancelled is there again when it is opened
 // again.
-type drafts map[api.ID]draft
+type typedTexts map[api.ID]draft
 
 // draft is what was typed, by document, over a record as it was then.
 type draft struct {
+	action string    // the act that it was typed for
+	name   string    // of the user, inert
+	saved  time.Time // when it was kept last
 	base   *api.User
 	edited map[string]string
 }
@@ -35,7 +39,7 @@ func (a *App) openEditor(p actions.Prompt, u *api.User) tea.Cmd {
 		})
 	}
 	_, kept := a.drafts[u.ID]
-	o.Wait = a.recovery.dir != "" && !kept
+	o.Wait = a.recovery.store.Keeps() && !kept
 	d := docedit.New(a.styles, o, a.draftOf(u))
 	a.recovery.dialog, a.recovery.user = d, u
 	a.dialogs.Push(d, a.opener)
@@ -99,7 +103,7 @@ func (a *App) edited(r docedit.Result) tea.Cmd {
 	var kept tea.Cmd
 	switch {
 	case len(r.Edited) > 0:
-		kept = a.keep(ask.user.ID, draft{base: ask.user, edited: r.Edited})
+		kept = a.keep(ask.user.ID, draft{action: ask.action.ID, base: ask.user, edited: r.Edited})
 	case r.Unread:
 		return nil // it was closed before an earlier text was there
 	default:
@@ -115,7 +119,7 @@ func (a *App) review(r docedit.Result) tea.Cmd {
 		if len(r.Edited) == 0 {
 			return nil
 		}
-		return a.toast(toast.Info, "Not sent; what you typed is kept and "+a.keys.Action(ask.action.ID).Help().Key+" opens it again")
+		return a.toast(toast.Info, a.keptText(ask.action.ID))
 	}
 	review, err := ask.prompt.Editor.Review(r.Edited)
 	switch {

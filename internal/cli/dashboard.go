@@ -229,8 +229,9 @@ func (p *Program) connect(c *config.Config, name string, opts *ui.Options) error
 	opts.History = func(user api.ID) iter.Seq2[audit.Entry, error] {
 		return audit.Read(path, audit.Filter{User: user})
 	}
-	opts.DraftDir = filepath.Join(p.StateDir, "drafts")
-	p.openState(c, state.Instance(strings.TrimRight(cmp.Or(c.APIURL, api.DefaultBaseURL), "/"), c.SecretKey.Reveal()), opts)
+	instance := state.Instance(strings.TrimRight(cmp.Or(c.APIURL, api.DefaultBaseURL), "/"), c.SecretKey.Reveal())
+	opts.DraftDir = filepath.Join(p.StateDir, "drafts", instance)
+	p.openState(c, instance, opts)
 	opts.Gate = guard.New(guard.Options{ReadOnly: key.Environment() == api.Production, Forced: c.ReadOnly})
 	return p.client(c, key, api.NewTransport(api.Timeouts{}), limits(c.Rate, key.Environment()), opts)
 }

@@ -12,13 +12,13 @@ import (
 // was sent. All texts but those of Edited are safe to draw.
 type ChangedError struct {
 	Paths []string
-	// The rest is there for an edit of single keys only. Conflicts are the
-	// paths on which the two edits do not agree.
+	// Conflicts are the paths on which the two edits do not agree; of an
+	// object that is replaced as a whole, all that they changed in it.
 	Conflicts []Conflict
 	// Now is the record as it was found.
 	Now *api.User
 	// Edited are the documents of Now with the own edit made in them, by id:
-	// what ReviewMetadata(Now, Edited) would send says “mine over theirs”.
+	// what the review of Edited over Now would send says “mine over theirs”.
 	Edited map[string]string
 }
 
@@ -166,19 +166,89 @@ func RebaseMetadata(base, now *api.User, edited map[string]string) map[string]st
 		if equalText(d.of(base), d.of(now)) || checkDocument(d.id, doc) != nil {
 			continue
 		}
-		patch, err := diff(d.of(base), json.RawMessage(doc), d.id)
-		if err != nil {
-			continue
-		}
-		if patch == nil {
+		ts, err := changesBetween(d.of(base), json.RawMessage(doc), d.id, d.id)
+		switch {
+		case err != nil: // it stays as typed
+		case len(ts) == 0:
 			delete(out, d.id) // nothing was typed that counts
-			continue
-		}
-		var m api.Metadata
-		*d.in(&m) = patch
-		if ts, err := allTouches(base, m); err == nil {
+		default:
 			out[d.id] = indented(replay(d.of(now), ts, d.id))
 		}
 	}
 	return out
+}
+
+// changesBetween lists the keys in which an object differs from what it was.
+// Other than a merge patch it can tell a null from a key that is gone.
+func changesBetween(before, after json.RawMessage, path string, keys ...string) ([]touch, error) {
+	old, err := members(before)
+	if err != nil {
+		return nil, atPath(path, err)
+	}
+	now, err := members(after)
+	if err != nil {
+		return nil, atPath(path, err)
+	}
+	var out []touch
+	for _, m := range now {
+		t := touch{path: join(path, m.name), keys: append(slices.Clone(keys), m.name), after: m.value}
+		had, ok := find(old, m.name)
+		switch {
+		case ok && isObject(had) && isObject(m.value):
+			inner, err := changesBetween(had, m.value, t.path, t.keys...)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, inner...)
+			continue
+		case ok && equalText(had, m.value):
+			continue
+		case ok:
+			t.before = had
+		}
+		out = append(out, t)
+	}
+	for _, m := range old {
+		if _, kept := find(now, m.name); !kept {
+			out = append(out, touch{path: join(path, m.name), keys: append(slices.Clone(keys), m.name), before: m.value})
+		}
+	}
+	return out, nil
+}
+
+// replacedMeanwhile compares the objects that are to be replaced with those of
+// the record as it is now; nil when nothing of theirs would be lost.
+func replacedMeanwhile(u, now *api.User, in api.Metadata) *ChangedError {
+	e := &ChangedError{Now: now, Edited: map[string]string{}}
+	for _, d := range documents() {
+		mine := *d.in(&in)
+		if mine == nil {
+			continue
+		}
+		base, theirs := wholeObject(d.of(u)), wholeObject(d.of(now))
+		e.Edited[d.id] = indented(mine)
+		if same(theirs, base) || same(theirs, mine) {
+			continue
+		}
+		their, err := changesBetween(base, theirs, d.id, d.id)
+		own, errOwn := changesBetween(base, mine, d.id, d.id)
+		if err != nil || errOwn != nil { // an object that holds a key twice
+			e.conflict(Conflict{Path: d.id, Base: shown(base), Theirs: shown(theirs), Yours: shown(mine)})
+			continue
+		}
+		for _, t := range their {
+			if yours := at(mine, t.keys[1:]); !same(yours, t.after) {
+				e.conflict(Conflict{Path: t.path, Base: orNone(t.before), Theirs: orNone(t.after), Yours: orNone(yours)})
+			}
+		}
+		e.Edited[d.id] = indented(replay(theirs, own, d.id))
+	}
+	if len(e.Paths) == 0 {
+		return nil
+	}
+	return e
+}
+
+func (e *ChangedError) conflict(c Conflict) {
+	e.Paths, e.Conflicts = append(e.Paths, c.Path), append(e.Conflicts, c)
 }

@@ -84,3 +84,60 @@ func TestRebaseKeepsWhatIsNoJSONYet(t *testing.T) {
 	assert.Equal(t, map[string]string{public: `{"a":`}, actions.RebaseMetadata(base, now, map[string]string{public: `{"a":`}))
 	assert.Empty(t, actions.RebaseMetadata(base, now, map[string]string{public: `{ "a": 1 }`}), "nothing was typed")
 }
+
+// A replacement is of a whole object: whatever else somebody changed in it is
+// shown, and carried over.
+func TestAReplacementLosesNothingOfTheirs(t *testing.T) {
+	for _, c := range []struct {
+		name, base, theirs, mine string
+		conflicts                []actions.Conflict
+		merged                   string // "" when it is sent as it is
+	}{
+		{
+			"another key", `{"a":1}`, `{"a":1,"b":9007199254740993}`, `{"a":null}`,
+			[]actions.Conflict{{public + ".b", "(none)", "9007199254740993", "(none)"}},
+			`{"a":null,"b":9007199254740993}`,
+		},
+		{
+			"the same key", `{"a":1}`, `{"a":2}`, `{"a":3}`,
+			[]actions.Conflict{{public + ".a", "1", "2", "3"}},
+			`{"a":3}`,
+		},
+		{
+			"they removed, I kept", `{"a":1,"b":1}`, `{"b":1}`, `{"a":1,"b":2}`,
+			[]actions.Conflict{{public + ".a", "1", "(none)", "1"}},
+			`{"b":2}`,
+		},
+		{
+			"I emptied it", `{"a":1}`, `{"a":1,"b":{"x":1}}`, `{}`,
+			[]actions.Conflict{{public + ".b", "(none)", `{"x":1}`, "(none)"}},
+			`{"b":{"x":1}}`,
+		},
+		{"deep", `{"a":{"x":1,"y":1}}`, `{"a":{"x":2,"y":1}}`, `{"a":{"x":1,"y":null}}`, []actions.Conflict{{public + ".a.x", "1", "2", "1"}}, `{"a":{"x":2,"y":null}}`},
+		{"what they did is in mine", `{"a":1}`, `{"a":2}`, `{"a":2,"b":1}`, nil, ""},
+		{"nobody did anything", `{"a":1}`, `{ "a": 1 }`, `{"b":1}`, nil, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			u, now := withPublic(c.base), withPublic(c.theirs)
+			p := row(t, "user.replace_metadata").Ask(u, actions.Env{})
+			r, err := p.Editor.Review(map[string]string{public: c.mine, "private_metadata": `{"mine":true}`})
+			require.NoError(t, err)
+			b := &backend{user: now}
+			_, err = row(t, "user.replace_metadata").Run(t.Context(), b, u, r.Input)
+			if c.merged == "" {
+				require.NoError(t, err)
+				return
+			}
+			var changed *actions.ChangedError
+			require.ErrorAs(t, err, &changed)
+			assert.Equal(t, c.conflicts, changed.Conflicts)
+			assert.JSONEq(t, c.theirs, string(changed.Now.PublicMetadata))
+			assert.JSONEq(t, c.merged, changed.Edited[public])
+			assert.JSONEq(t, `{"mine":true}`, changed.Edited["private_metadata"], "the other document comes along")
+			over, err := row(t, "user.replace_metadata").Ask(now, actions.Env{}).Editor.Review(changed.Edited)
+			require.NoError(t, err)
+			assert.JSONEq(t, c.merged, string(over.Input.Metadata.Public))
+			assert.Equal(t, changed.Edited[public], actions.RebaseMetadata(u, now, map[string]string{public: c.mine})[public])
+		})
+	}
+}

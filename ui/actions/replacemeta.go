@@ -129,22 +129,17 @@ func runReplacement(ctx context.Context, b Backend, u *api.User, in Input) (Outc
 	if err != nil {
 		return Outcome{}, &NotSentError{fmt.Errorf("read the user before saving: %w", err)}
 	}
-	var changed ChangedError
 	var sent []string
 	for _, d := range documents() {
-		if *d.in(&in.Metadata) == nil {
-			continue
-		}
-		sent = append(sent, d.id)
-		if !same(wholeObject(d.of(fresh)), wholeObject(d.of(u))) {
-			changed.Paths = append(changed.Paths, d.id)
+		if *d.in(&in.Metadata) != nil {
+			sent = append(sent, d.id)
 		}
 	}
-	switch {
-	case len(sent) == 0:
+	if len(sent) == 0 {
 		return Outcome{}, errNothing
-	case len(changed.Paths) > 0:
-		return Outcome{}, &changed
+	}
+	if changed := replacedMeanwhile(u, fresh, in.Metadata); changed != nil {
+		return Outcome{}, changed
 	}
 	now, err := b.ReplaceMetadata(ctx, u.ID, in.Metadata)
 	if err != nil {

@@ -59,6 +59,10 @@ func (b *backend) DisableMFA(context.Context, api.ID) error {
 	return err
 }
 
+func (b *backend) ReplaceMetadata(_ context.Context, _ api.ID, m api.Metadata) (*api.User, error) {
+	return b.do("replace", func(u *api.User) { u.PublicMetadata = m.Public })
+}
+
 func (b *backend) MergeMetadata(_ context.Context, _ api.ID, patch api.Metadata) (*api.User, error) {
 	b.patch = patch
 	return b.do("merge", func(u *api.User) { u.PublicMetadata = []byte(`{"plan":"pro"}`) })

@@ -141,7 +141,7 @@ func (d *Dialog) save() tea.Cmd {
 			return nil
 		}
 	}
-	field, err := d.o.Check(d.edited())
+	field, err := d.o.Check(d.Edited())
 	if err == nil {
 		return d.answer(true)
 	}
@@ -156,11 +156,12 @@ func (d *Dialog) save() tea.Cmd {
 
 func (d *Dialog) answer(ok bool) tea.Cmd {
 	d.done = true
-	r := Result{ID: d.o.ID, OK: ok, Unread: d.waiting, Edited: d.edited()}
+	r := Result{ID: d.o.ID, OK: ok, Unread: d.waiting, Edited: d.Edited()}
 	return func() tea.Msg { return r }
 }
 
-func (d *Dialog) edited() map[string]string {
+// Edited are the documents as they are typed now, by id.
+func (d *Dialog) Edited() map[string]string {
 	out := map[string]string{}
 	for i, e := range d.editors {
 		if v := e.Value(); v != d.before[i] {

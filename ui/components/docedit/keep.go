@@ -28,7 +28,7 @@ func (d *Dialog) typed() tea.Cmd {
 // answered, which hands them over by itself.
 func (d *Dialog) Kept() (edited map[string]string, ok bool) {
 	d.due = false
-	return d.edited(), !d.done
+	return d.Edited(), !d.done
 }
 
 // Resume ends the waiting for an earlier text: nil is none. What was pressed
