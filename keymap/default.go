@@ -59,6 +59,7 @@ func Default() *Map {
 		n := strconv.Itoa(i)
 		m.Views = append(m.Views, bind("view "+n, n))
 	}
+	m.defaultArrange()
 	m.defaultActions()
 	return m
 }
@@ -83,7 +84,7 @@ func (m *Map) defaultActions() {
 // slots lists every named binding. Ids are stable: they stand in config files.
 func (m *Map) slots() []slot {
 	// The moving keys count in other places too.
-	moves, panes := []Scope{Detail, JSON}, []Scope{Detail}
+	moves, panes := []Scope{Detail, JSON, Arrange}, []Scope{Detail}
 	out := []slot{
 		{"list.up", List, &m.Up, moves},
 		{"list.down", List, &m.Down, moves},
@@ -102,6 +103,7 @@ func (m *Map) slots() []slot {
 		out = append(out, slot{"view." + strconv.Itoa(i+1), Global, &m.Views[i], nil})
 	}
 	out = append(out, m.pageSlots()...)
+	out = append(out, m.arrangeSlots()...)
 	out = append(out, m.jsonSlots()...)
 	return append(out, m.dialogSlots()...)
 }
@@ -156,9 +158,9 @@ func (m *Map) jsonSlots() []slot {
 func (m *Map) dialogSlots() []slot {
 	return []slot{
 		{"dialog.confirm", Dialog, &m.Confirm, nil},
-		{"dialog.submit", Dialog, &m.Submit, []Scope{Input}},
+		{"dialog.submit", Dialog, &m.Submit, []Scope{Input, Arrange}},
 		{"dialog.reason", Dialog, &m.Reason, nil},
-		{"dialog.close", Dialog, &m.Close, []Scope{Input}},
+		{"dialog.close", Dialog, &m.Close, []Scope{Input, Arrange}},
 		{"dialog.up", Dialog, &m.ItemUp, []Scope{Input}},
 		{"dialog.down", Dialog, &m.ItemDown, []Scope{Input}},
 		{"dialog.page_up", Dialog, &m.ItemPageUp, []Scope{Input}},

@@ -13,12 +13,14 @@ import (
 type Scope int
 
 // The scopes. Global bindings count everywhere but in a dialog and in an
-// input; List, Detail and JSON count beside Global; Dialog and Input are alone.
+// input; List, Detail and JSON count beside Global; Arrange, Dialog and Input
+// are alone.
 const (
 	Global Scope = iota
 	List
 	Detail
 	JSON
+	Arrange
 	Dialog
 	Input
 )
@@ -38,6 +40,8 @@ func (s Scope) String() string {
 		return "Dialog"
 	case Input:
 		return "Input"
+	case Arrange:
+		return "Views and columns"
 	}
 	return ""
 }
@@ -82,6 +86,12 @@ type Map struct {
 	ShowSecret, CopySecret, ShowCode key.Binding
 	// Dismiss puts a toast away.
 	Dismiss key.Binding
+
+	// ViewMenu and ColumnMenu open the dialogs in which views and columns are
+	// arranged, with the keys below.
+	ViewMenu, ColumnMenu                                   key.Binding
+	SaveView, Rename, Remove, Restore, MoveUp, MoveDown    key.Binding
+	ShowColumn, Widen, Narrow, AddPath, ShowPrivate, Reset key.Binding
 
 	// Actions are the direct keys of actions, by action id.
 	Actions map[string]key.Binding

@@ -340,6 +340,10 @@ func (a *App) happened(msg tea.Msg) tea.Cmd {
 		return a.batchFinished(msg)
 	case users.GatherFailed:
 		return a.failed(errtext.Explain(msg.Err), "")
+	case viewsSaved:
+		return a.tookViewsSaved(msg)
+	case users.SaveWanted:
+		return a.saveWanted()
 	case users.Found:
 		return a.found()
 	case users.NotFound:

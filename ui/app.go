@@ -50,6 +50,7 @@ type App struct {
 	// chosen what becomes of them.
 	overtaken map[api.ID]overtaken
 	recovery  *recovery
+	views     viewBook
 	// exec hands the terminal to another program.
 	exec     func(*exec.Cmd, tea.ExecCallback) tea.Cmd
 	toasts   *toast.Stack

@@ -98,8 +98,7 @@ func (a *App) instanceName() string {
 
 // viewsLine is the row of view tabs.
 func (a *App) viewsLine(w int) string {
-	line, _ := a.page.ViewsLine(w)
-	return line
+	return a.page.ViewsLine(w)
 }
 
 // searchLine is the search box, or the command line while it is open.

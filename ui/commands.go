@@ -43,6 +43,8 @@ func commands() []command {
 		{"set", "PATH=TEXT or PATH:=JSON", "change one key of the metadata", (*App).setOffers, (*App).setMetadata},
 		{"unset", "PATH", "remove one key of the metadata", (*App).unsetOffers, (*App).unsetMetadata},
 		{"sort", "[ORDER]", "sort the list", sortOffers, (*App).sortCommand},
+		{"view", "[NAME]", "go to a view; save, rename, move, remove or restore one", (*App).viewOffers, (*App).viewCommand},
+		{"columns", "[name,email:30,public.plan]", "choose, order and size the columns", (*App).columnOffers, (*App).columnsCommand},
 		{"copy", "[id]", "copy the id, e-mail, url, json or summary", one(copyOffers()...), (*App).copyCommand},
 		{"why", "", "tell why they cannot sign in", nil, plain((*App).askWhy)},
 		{"undo", "", "undo the last change", nil, plain((*App).askUndo)},

@@ -120,6 +120,10 @@ func (a *App) paneKey(k tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 		}
 	}
 	switch {
+	case key.Matches(k, m.ViewMenu):
+		a.viewMenu()
+	case key.Matches(k, m.ColumnMenu):
+		a.columnMenu()
 	case key.Matches(k, m.NextView):
 		return a.page.NextView(1), true
 	case key.Matches(k, m.PrevView):

@@ -238,3 +238,15 @@ func FormatColumns(specs []ColumnSpec) string {
 	}
 	return b.String()
 }
+
+// ColumnWidth is the width in cells that a column has now, 0 when it has no
+// room.
+func (p *Page) ColumnWidth(id string) int {
+	p.layColumns()
+	for _, c := range p.table.Layout().Columns {
+		if c.ID == id {
+			return c.Width
+		}
+	}
+	return 0
+}

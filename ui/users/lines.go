@@ -13,46 +13,6 @@ import (
 	"usher/internal/safetext"
 )
 
-// ViewsLine is the row of view tabs, cut to w cells, with the cells at which
-// each tab ends for the mouse.
-func (p *Page) ViewsLine(w int) (line string, ends []int) {
-	paint := &p.deps.Styles.P
-	var b strings.Builder
-	b.WriteString(" ")
-	used := 1
-	for i, v := range p.views {
-		name := fmt.Sprintf("%d %s", i+1, v.title())
-		number := ""
-		if c := p.counts.byQuery[v.Query]; c.ok {
-			number = " " + humanize.Comma(c.n)
-		}
-		width := safetext.Width(name) + len(number)
-		if used+width > w {
-			break
-		}
-		if i == p.view {
-			b.WriteString(paint.TabActive.Apply(name) + paint.Title.Apply(number))
-		} else {
-			b.WriteString(paint.Tab.Apply(name) + paint.Faint.Apply(number))
-		}
-		b.WriteString("   ")
-		used += width + 3
-		ends = append(ends, used)
-	}
-	return b.String(), ends
-}
-
-// ClickView selects the view whose tab covers cell x.
-func (p *Page) ClickView(x, w int) tea.Cmd {
-	_, ends := p.ViewsLine(w)
-	for i, end := range ends {
-		if x < end {
-			return p.SelectView(i)
-		}
-	}
-	return nil
-}
-
 // SearchLine is the search box with what it found, w cells wide, and where
 // the text cursor stands when the box has the keyboard.
 func (p *Page) SearchLine(w int) (line string, cursor *tea.Cursor) {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"usher/api"
 	"usher/internal/safetext"
 )
@@ -59,10 +61,6 @@ func (v View) filter(now time.Time, zone *time.Location) api.UserFilter {
 	}
 }
 
-// Change makes other views of the present ones. It is a pure function: it is
-// called outside of Update, and again when the views were changed elsewhere.
-type Change func([]View) ([]View, error)
-
 // everyone reports whether the view is the one of all users.
 func (v View) everyone() bool { return v.Query == "" }
 
@@ -96,16 +94,42 @@ func (p *Page) Views() []View { return slices.Clone(p.views) }
 // Selected is the index of the present view.
 func (p *Page) Selected() int { return p.view }
 
-// SetViews replaces the views and shows the one at index selected; its list
-// stays as it is when its query is the present one's.
-func (p *Page) SetViews(views []View, selected int) {
+// SetViews replaces the views and selects the one at an index; its list stays
+// as it is when its query is the present one's.
+func (p *Page) SetViews(views []View, selected int) tea.Cmd {
 	if len(views) == 0 {
 		views = BuiltIn()
 	}
 	p.views = slices.Clone(views)
 	p.view = min(max(selected, 0), len(views)-1)
 	p.counts.keep(p.views)
-	if v := p.views[p.view]; v.Query == p.list.view.Query {
-		p.list.view = v
+	v := p.views[p.view]
+	if v.Query != p.list.view.Query {
+		return p.SelectView(p.view)
 	}
+	p.list.view = v
+	p.layColumns()
+	return p.tallyNext()
 }
+
+// SaveWanted tells that the present search is to become a view: the mouse was
+// on the end of the views' row.
+type SaveWanted struct{}
+
+// Whole is the text of the present view and search together, as it would be
+// saved.
+func (p *Page) Whole() string {
+	return strings.TrimSpace(p.views[p.view].Query + " " + p.list.search.Text)
+}
+
+// ViewCount is a view's number of users; ok is false while it is not known.
+func (p *Page) ViewCount(v View) (n int64, ok bool) {
+	c := p.counts.byQuery[v.Query]
+	return c.n, c.ok
+}
+
+// QueryProblem says what of a query is not understood, "" when all is.
+func (p *Page) QueryProblem(string) string { return "" }
+
+// NeedsScan reports whether only a scan can tell how many users a view has.
+func (p *Page) NeedsScan(View) bool { return false }
