@@ -23,7 +23,7 @@ func Default() *Map {
 		NextTab: bind("next tab", "tab"), PrevTab: bind("previous tab", "shift+tab"),
 		NextView: bind("next view", "]"), PrevView: bind("previous view", "["),
 
-		Search: bind("search", "/"), Sort: bind("sort", "s"),
+		Search: bind("search", "/"), Sort: bind("sort", "s"), Scan: bind("stop or go on with a scan", "S"),
 		Command: bind("command", ":"), Palette: bind("all actions", "ctrl+p"),
 		Open: bind("open", "enter"), JSON: bind("raw JSON", "i"), Why: bind("why can they not sign in", "w"),
 		ToggleDetail: bind("show or hide the detail", "p"), Zoom: bind("zoom", "z"),
@@ -114,6 +114,7 @@ func (m *Map) pageSlots() []slot {
 		{"view.prev", Global, &m.PrevView, nil},
 		{"search", Global, &m.Search, nil},
 		{"sort", List, &m.Sort, nil},
+		{"scan.toggle", Global, &m.Scan, nil},
 		{"command", Global, &m.Command, nil},
 		{"palette", Global, &m.Palette, nil},
 		{"user.open", List, &m.Open, nil},

@@ -56,7 +56,7 @@ type Map struct {
 	Views              []key.Binding
 	NextView, PrevView key.Binding
 
-	Search, Sort, Command, Palette                                           key.Binding
+	Search, Sort, Scan, Command, Palette                                     key.Binding
 	Open, JSON, Why, ToggleDetail, Zoom                                      key.Binding
 	Mark, MarkRange, MarkAll                                                 key.Binding
 	Copy, CopyMenu, Browser, Refresh, RefreshAll, Instance, Undo, ActionMenu key.Binding

@@ -246,7 +246,7 @@ func (a *App) tookOutcome(d runner.Done) tea.Cmd {
 		a.focusList()
 		cmds = append(cmds, a.page.Refresh())
 	case out.Created && out.User != nil:
-		cmds = append(cmds, a.page.Lookup(query.ParseSearch(string(out.User.ID))))
+		cmds = append(cmds, a.page.Lookup(query.Parse(string(out.User.ID))))
 	case out.Refetch && out.User == nil && d.Before != nil && d.ActionID != refreshID:
 		cmds = append(cmds, a.runner.Run(row(refreshID), d.Before, actions.Input{}), a.detail.Refresh())
 	}
@@ -338,6 +338,8 @@ func (a *App) happened(msg tea.Msg) tea.Cmd {
 		return a.batchStep(msg)
 	case bulk.Finished:
 		return a.batchFinished(msg)
+	case users.GatherEnded:
+		return a.toast(toast.Warn, msg.Text)
 	case users.GatherFailed:
 		return a.failed(errtext.Explain(msg.Err), "")
 	case viewsSaved:

@@ -11,6 +11,7 @@ import (
 
 	"usher/api"
 	"usher/internal/drafts"
+	"usher/internal/query"
 	"usher/internal/safetext"
 	"usher/internal/strength"
 	"usher/keymap"
@@ -100,7 +101,8 @@ func New(ctx context.Context, opts Options) *App {
 	a.bulk = bulk.New(bulk.Deps{Base: ctx, Users: opts.Client.Users, Gate: opts.Gate, Audit: opts.Audit})
 	a.page = users.New(users.Deps{
 		Base: ctx, Users: opts.Client.Users, Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone,
-		After: after, PageSize: opts.PageSize, Views: opts.Views, Pending: func(id api.ID) bool { return a.runner.Pending(id) || a.bulk.Pending(id) },
+		After: after, PageSize: opts.PageSize, Views: opts.Views, Region: opts.Region, Directory: query.NewDirectory(opts.Client),
+		Pending: func(id api.ID) bool { return a.runner.Pending(id) || a.bulk.Pending(id) },
 	})
 	a.detail = detail.New(detail.Deps{
 		Loader: detail.NewLoader(opts.Client), Audit: history(opts), Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone, Base: ctx,

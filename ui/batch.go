@@ -15,6 +15,8 @@ import (
 type batch struct {
 	act   bulk.Act
 	users []*api.User
+	// marked are all that were marked, also those whom the act leaves alone.
+	marked []*api.User
 	// What undoes the last batch: the opposite act on those it was done to,
 	// as long as no newer undo exists.
 	undoable []*api.User
@@ -47,7 +49,7 @@ func (a *App) askMany(act bulk.Act, marked []*api.User, title string) tea.Cmd {
 	if why := a.bulk.Refuse(act, does); why != "" {
 		return a.toast(toast.Warn, why)
 	}
-	a.batch.act, a.batch.users, a.batch.undoing = act, does, false
+	a.batch.act, a.batch.users, a.batch.marked, a.batch.undoing = act, does, marked, false
 	p := act.Prompt(does, skipped, a.runner.Env())
 	if title != "" {
 		p.Title = title
@@ -59,7 +61,7 @@ func (a *App) askMany(act bulk.Act, marked []*api.User, title string) tea.Cmd {
 
 func (a *App) startBatch(reason string) tea.Cmd {
 	act, marked := a.batch.act, a.batch.users
-	a.page.ClearMarks()
+	a.page.Unmark(a.batch.marked)
 	if a.batch.undoing {
 		a.batch.undoable = nil
 	}

@@ -110,7 +110,9 @@ func (a *App) searchLine(w int) (string, *tea.Cursor) {
 }
 
 // statusLine stands under the list: which rows are in view.
-func (a *App) statusLine() string { return a.styles.P.Muted.Apply(a.page.StatusLine()) }
+func (a *App) statusLine() string {
+	return a.styles.P.Muted.Apply(safetext.Truncate(a.page.StatusLine(), a.layout.status.Dx()))
+}
 
 // bannerLines says, under the rows that stay, why the list could not be read
 // again: what happened, what to do, and the code and trace id for a report.
@@ -119,7 +121,7 @@ func (a *App) bannerLines(w int) []string {
 	if !banner || n.Silent {
 		return nil
 	}
-	return notice.Banner(a.styles, n, a.keys.RefreshAll.Help().Key+" tries again", w)
+	return notice.Banner(a.styles, n, a.page.RetryWords(), w)
 }
 
 // meter shows the requests of the last second, and how long the server has

@@ -21,11 +21,11 @@ func (a *App) askWhy() tea.Cmd {
 		User: a.page.Current(), Fetched: a.page.CurrentFetched(), Source: diagnose.NewSource(a.opts.Client),
 		Now: a.opts.Now, Zone: a.opts.Zone, Base: a.base, Instance: a.instanceName(),
 	}
-	if s := a.page.Search(); o.User == nil || a.page.FellBack() && s.Kind == query.ExactEmail {
-		if s.Kind != query.ExactEmail {
+	if s := a.page.Search(); o.User == nil || a.page.FellBack() && s.Exact() == query.ExactEmail {
+		if s.Exact() != query.ExactEmail {
 			return nil
 		}
-		o.User, o.Address = nil, s.Text
+		o.User, o.Address = nil, s.Text()
 	}
 	w := why.New(a.styles, a.keys, o)
 	a.dialogs.Push(w, a.opener)
@@ -47,7 +47,7 @@ func (a *App) chose(msg why.Choose) tea.Cmd {
 		defer func() { a.target = "" }()
 		return a.askFor(act, msg.User)
 	case msg.User != nil:
-		return a.page.Lookup(query.ParseSearch(string(msg.User.ID)))
+		return a.page.Lookup(query.Parse(string(msg.User.ID)))
 	}
 	return nil
 }

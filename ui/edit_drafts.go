@@ -130,7 +130,7 @@ func (a *App) openDraft(id api.ID) tea.Cmd {
 		return a.askFor(row(act), u)
 	}
 	a.held = act
-	return a.page.Lookup(query.ParseSearch(string(id)))
+	return a.page.Lookup(query.Parse(string(id)))
 }
 
 // metadataAsk opens the three versions of an edit that waits for a choice in

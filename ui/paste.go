@@ -28,15 +28,15 @@ func (a *App) lookUp(text string) tea.Cmd {
 	a.held = ""
 	a.resolving.Cancel()
 	paste := query.Identify(text, a.opts.Region)
-	if s, ok := paste.Search(); ok {
-		return a.page.Lookup(s)
+	if q, ok := paste.Query(); ok {
+		return a.page.Lookup(q)
 	}
 	if paste.Empty() {
-		s := query.PastedSearch(text)
-		if s.Kind == query.Everything {
+		q := query.Pasted(text)
+		if q.Text() == "" {
 			return a.toast(toast.Info, "Nothing to look up in what was pasted")
 		}
-		return a.page.Lookup(s)
+		return a.page.Lookup(q)
 	}
 	ctx, gen := a.resolving.Start(a.base)
 	from := query.NewLister(a.opts.Client)
@@ -65,7 +65,7 @@ func (a *App) tookResolved(msg resolved) tea.Cmd {
 		cmds = append(cmds, a.toast(toast.Warn, "Nobody has "+missing))
 	}
 	if user, ok := msg.got.One(); ok {
-		return tea.Batch(append(cmds, a.page.Lookup(query.ParseSearch(string(user.ID))))...)
+		return tea.Batch(append(cmds, a.page.Lookup(query.Parse(string(user.ID))))...)
 	}
 	if len(msg.got.Hits) == 0 {
 		a.held = ""
@@ -76,7 +76,7 @@ func (a *App) tookResolved(msg resolved) tea.Cmd {
 		ids = append(ids, h.User.ID)
 	}
 	a.held = ""
-	return tea.Batch(append(cmds, a.page.Lookup(query.SeveralSearch(ids)))...)
+	return tea.Batch(append(cmds, a.page.Lookup(query.Several(ids)))...)
 }
 
 // named is how many identifiers a message names.

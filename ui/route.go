@@ -97,6 +97,8 @@ func (a *App) globalKey(k tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 		return tea.Batch(a.ask(row(refreshID)), a.detail.Refresh()), true
 	case key.Matches(k, m.RefreshAll):
 		return a.page.Refresh(), true
+	case key.Matches(k, m.Scan):
+		return a.toggleScan(), true
 	case key.Matches(k, m.Browser):
 		return a.ask(row("user.open_browser")), true
 	case key.Matches(k, m.Copy):
@@ -208,7 +210,8 @@ func (a *App) turnTab(turn func() tea.Cmd) tea.Cmd {
 	return turn()
 }
 
-// stepBack undoes one layer: a message, the detail, the zoom, the search.
+// stepBack undoes one layer: a message, the detail, the zoom, a scan that
+// runs, the search, the marks.
 func (a *App) stepBack() tea.Cmd {
 	switch {
 	case a.bulk.Stop():
@@ -217,6 +220,9 @@ func (a *App) stepBack() tea.Cmd {
 		return nil
 	case a.panes.zoom || a.panes.inside:
 		a.focusList()
+		return nil
+	}
+	if a.page.StopScan() {
 		return nil
 	}
 	if cmd, cleared := a.page.ClearSearch(); cleared {

@@ -16,18 +16,18 @@ const (
 // maxPaste bounds the pasted text that is looked at, in bytes.
 const maxPaste = 64 << 10
 
-// PastedSearch finds the first identifier in a pasted text: a user id (also inside
+// Pasted finds the first identifier in a pasted text: a user id (also inside
 // a Dashboard URL), an e-mail address or a phone number with its country
 // code. Without any, the first line is the search.
-func PastedSearch(text string) Search {
+func Pasted(text string) *Query {
 	if len(text) > maxPaste {
 		text = text[:maxPaste]
 	}
 	for _, form := range []string{pastedUser, pastedEmail, pastedPhone} {
 		if found := regexp.MustCompile(form).FindString(text); found != "" {
-			return ParseSearch(found)
+			return Parse(found)
 		}
 	}
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	return ParseSearch(line)
+	return Parse(line)
 }

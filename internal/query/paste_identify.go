@@ -206,13 +206,13 @@ func spellings(id Identifier) []string {
 // Empty reports whether nothing was found.
 func (p Paste) Empty() bool { return len(p.Found) == 0 }
 
-// Search is the search that an exact identifier of a user stands for, when it
+// Query is the query that an exact identifier of a user stands for, when it
 // is the only one in the text.
-func (p Paste) Search() (Search, bool) {
+func (p Paste) Query() (*Query, bool) {
 	if len(p.Found) != 1 || p.Left > 0 || p.Found[0].Kind > UserIdentifier {
-		return Search{}, false
+		return nil, false
 	}
-	return ParseSearch(p.Found[0].Value), true
+	return Parse(p.Found[0].Value), true
 }
 
 // Of lists the identifiers of a kind.

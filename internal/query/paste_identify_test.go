@@ -113,16 +113,16 @@ func TestALongTextIsCut(t *testing.T) {
 	assert.Equal(t, []string{"e-mail address alice@x.com"}, found(p))
 }
 
-func TestSearchOfASinglePaste(t *testing.T) {
+func TestQueryOfASinglePaste(t *testing.T) {
 	for text, want := range map[string]query.Kind{
 		"mail from alice@x.com": query.ExactEmail, "call +43 660 123 4567": query.ExactPhone, "see /users/" + userID: query.ExactUser,
 	} {
-		s, ok := query.Identify(text, "").Search()
+		q, ok := query.Identify(text, "").Query()
 		require.True(t, ok, text)
-		assert.Equal(t, want, s.Kind)
+		assert.Equal(t, want, q.Exact())
 	}
 	for _, text := range []string{"", orgID, sessID, "a@x.com b@x.com"} {
-		_, ok := query.Identify(text, "").Search()
+		_, ok := query.Identify(text, "").Query()
 		assert.False(t, ok, text)
 	}
 }

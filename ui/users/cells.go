@@ -31,7 +31,7 @@ func (p *Page) Row(i int) table.Row {
 	}
 	id := e.user.ID
 	row := table.Row{Key: string(id), Rev: e.rev}
-	if _, chosen := p.marks.users[id]; chosen {
+	if p.shownMarks()[id] {
 		row.Mark = table.MarkChosen
 	}
 	if p.deps.Pending != nil && p.deps.Pending(id) {
@@ -79,6 +79,10 @@ func (p *Page) cells(e *entry) []table.Cell {
 // broken is a cell of a record that could not be read.
 func (d *drawing) broken(column string, first bool) table.Cell {
 	switch {
+	case stranger(d.u) && first:
+		return table.Cell{Text: "· left out, does not match", Paint: d.paint.Faint}
+	case stranger(d.u):
+		return table.Cell{}
 	case first:
 		return table.Cell{Text: "unreadable record", Paint: d.paint.Warning}
 	case column == "email", column == "id":

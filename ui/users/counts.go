@@ -88,9 +88,12 @@ func (p *Page) countIfStale() tea.Cmd {
 
 // count asks for the listing's own number.
 func (p *Page) count() tea.Cmd {
-	l, now := p.list, p.deps.Now()
+	l := p.list
+	if l.plan == nil {
+		return p.tallyNext()
+	}
 	ctx, gen := p.tallies.Start(p.deps.Base)
-	filter, users := l.filter(now), p.deps.Users
+	filter, users := l.filter(), p.deps.Users
 	return func() tea.Msg {
 		n, err := users.Count(ctx, filter)
 		return counted{gen: gen, n: n, err: err}
@@ -101,8 +104,13 @@ func (p *Page) tookCount(msg counted) tea.Cmd {
 	if !p.tallies.Done(msg.gen) {
 		return nil
 	}
-	if msg.err == nil {
-		p.list.recount(int(msg.n), p.deps.Now())
+	switch l := p.list; {
+	case msg.err != nil:
+	case l.scan != nil:
+		// It counts what the scan reads, not what it finds.
+		l.scan.total, l.counted = int(msg.n), p.deps.Now()
+	default:
+		l.recount(int(msg.n), p.deps.Now())
 		p.remember(msg.n)
 	}
 	return tea.Batch(p.reached(msg.err), p.tallyNext())
@@ -110,7 +118,7 @@ func (p *Page) tookCount(msg counted) tea.Cmd {
 
 // remember keeps the listing's count for the tab of its view.
 func (p *Page) remember(n int64) {
-	if p.list.search.Kind == query.Everything {
+	if l := p.list; !l.narrowed() && !l.plan.Uncounted {
 		p.counts.byQuery[p.list.view.Query] = count{n: n, at: p.deps.Now(), ok: true}
 	}
 }
@@ -132,14 +140,29 @@ func (p *Page) tallyNext() tea.Cmd {
 		if !c.ok && !c.at.IsZero() && now.Sub(c.at) < countTTL {
 			continue // refused a moment ago
 		}
+		filter, ok := p.countable(v)
+		if !ok {
+			continue
+		}
 		p.counts.busy = true
-		ctx, users, filter := api.WithPriority(p.deps.Base, api.Background), p.deps.Users, v.filter(now, p.deps.Zone)
+		ctx, users := api.WithPriority(p.deps.Base, api.Background), p.deps.Users
 		return func() tea.Msg {
 			n, err := users.Count(ctx, filter)
 			return tallied{query: v.Query, n: n, err: err}
 		}
 	}
 	return nil
+}
+
+// countable is the filter whose count is the number of the view's users; false
+// for a view that only a scan can count, or whose organizations are not known.
+func (p *Page) countable(v View) (api.UserFilter, bool) {
+	q := query.Parse(v.Query)
+	if len(p.orgs.missing(q.Organizations())) > 0 {
+		return api.UserFilter{}, false
+	}
+	plan := q.Plan(p.env())
+	return plan.Filter, !plan.Scan && !plan.Uncounted && plan.Nobody == ""
 }
 
 func (p *Page) tookTally(msg tallied) tea.Cmd {

@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"usher/api"
-	"usher/internal/query"
 	"usher/internal/safetext"
 )
 
@@ -36,11 +35,15 @@ func (p *Page) found() string {
 	switch {
 	case p.lookup:
 		parts = append(parts, "looking up…")
-	case p.loads.Busy() && len(l.pages.kept) == 0:
+	case (p.loads.Busy() || p.orgs.slot.Busy()) && len(l.pages.kept) == 0:
 		parts = append(parts, "searching…")
-	case l.search.Kind != query.Everything && l.pages.total >= 0:
+	case l.pasted() > 0:
+		parts = append(parts, fmt.Sprintf("%d pasted users", l.pasted()))
+	case l.scan != nil && l.scan.state != scanDone:
+		parts = append(parts, humanize.Comma(int64(l.found()))+" found")
+	case l.narrowed() && (l.pages.total >= 0 || l.scan != nil):
 		n := humanize.Comma(int64(p.Len()))
-		if all := p.counts.byQuery[l.view.Query]; all.ok {
+		if all := p.counts.byQuery[l.among()]; all.ok {
 			n += " of " + humanize.Comma(all.n)
 		}
 		parts = append(parts, n)
@@ -59,6 +62,9 @@ func (p *Page) Count() (n int64, ok bool) {
 
 // StatusLine tells which rows are in view: "51–100 of 12,408".
 func (p *Page) StatusLine() string {
+	if p.list.scan != nil {
+		return p.scanLine() + p.markWords()
+	}
 	length := p.Len()
 	if length == 0 || len(p.list.pages.kept) == 0 {
 		return ""
@@ -69,7 +75,7 @@ func (p *Page) StatusLine() string {
 	if p.list.pages.total >= 0 || p.list.pages.end >= 0 {
 		total = humanize.Comma(int64(length))
 	}
-	return fmt.Sprintf(" %s–%s of %s", humanize.Comma(int64(first)), humanize.Comma(int64(last)), total) + p.markWords()
+	return fmt.Sprintf(" %s–%s of %s", humanize.Comma(int64(first)), humanize.Comma(int64(last)), total) + p.markWords() + p.list.strangerWords()
 }
 
 // orderNames is how the sort menu and the search line call a field's orders:

@@ -18,10 +18,10 @@ import (
 const maxDrift = 2
 
 type pageLoaded struct {
-	gen   request.Gen
-	ask   ask
-	users []*api.User
-	err   error
+	gen request.Gen
+	ask ask
+	batch
+	err error
 }
 
 // backoff asks for a listing again after the server told to wait.
@@ -45,7 +45,10 @@ func (p *Page) load(row int) tea.Cmd {
 
 // reload asks again for the rows in view.
 func (p *Page) reload() tea.Cmd {
-	if len(p.list.pages.kept) == 0 {
+	switch {
+	case p.list.plan == nil:
+		return p.begin()
+	case len(p.list.pages.kept) == 0:
 		return p.load(0)
 	}
 	first, end := p.table.Window()
@@ -55,16 +58,17 @@ func (p *Page) reload() tea.Cmd {
 func (p *Page) ask(a ask, prio api.Priority) tea.Cmd {
 	ctx, gen := p.loads.Start(api.WithPriority(p.deps.Base, prio))
 	p.loading = a
-	params, users := p.list.request(a, p.deps.Now()), p.deps.Users
+	params, read := p.list.request(a), p.reader(p.list)
 	return func() tea.Msg {
-		got, err := users.List(ctx, params)
-		return pageLoaded{gen: gen, ask: a, users: got, err: err}
+		got, err := read(ctx, params, 0)
+		return pageLoaded{gen: gen, ask: a, batch: got, err: err}
 	}
 }
 
-// stopLoading cancels the list request under way; its answer would be stale.
+// stopLoading cancels what is asked for the list; its answer would be stale.
 func (p *Page) stopLoading() {
 	p.loads.Cancel()
+	p.orgs.slot.Cancel()
 	p.loading = ask{}
 }
 
@@ -99,6 +103,9 @@ func (p *Page) wanted() (h hole, missing, ok bool) {
 // fill asks for the rows wanted next, unless a request that is still useful
 // is under way.
 func (p *Page) fill() tea.Cmd {
+	if p.list.scan != nil || p.list.plan == nil {
+		return nil // its rows come by themselves
+	}
 	h, missing, ok := p.wanted()
 	switch {
 	case !ok || p.list.err != nil || p.list.pages.whole:
@@ -137,23 +144,29 @@ func (p *Page) took(msg pageLoaded) tea.Cmd {
 	if msg.err != nil {
 		return p.failed(msg)
 	}
-	if msg.ask.start == 0 && len(msg.users) == 0 && l.search.Fallback != nil && !l.fellBack {
-		l.fellBack = true
-		return p.load(0)
+	if l.sawStrangers(msg) {
+		return p.scanInstead(msg)
+	}
+	if msg.ask.start == 0 && len(msg.users) == 0 {
+		if next := p.fallBack(); next != nil {
+			return next
+		}
 	}
 	under, offset := p.underCursor(), p.table.Cursor()-p.table.Offset()
 	if l.refresh {
 		l.refresh = false
 		l.pages.reset()
 	}
-	moved, lost := l.pages.put(msg.ask, msg.users, p.deps.Now())
+	moved, lost := l.pages.put(msg.ask, msg.rows, p.deps.Now())
 	if lost {
 		again := msg.ask
 		again.tries++
 		return p.ask(l.pages.place(again, again.tries*l.pages.size/2), api.Interactive)
 	}
 	l.err, l.fetched, l.refused = nil, p.deps.Now(), false
+	p.saw(msg.users)
 	p.keepCursor(under, offset, moved)
+	p.followSeek()
 	return tea.Batch(p.settleLookup(), p.countIfStale(), p.fillAtRest())
 }
 
@@ -177,8 +190,14 @@ func (p *Page) failed(msg pageLoaded) tea.Cmd {
 		}
 		return p.load(min(msg.ask.start, max(0, p.Len()-1)))
 	}
-	l.err, l.refresh, p.lookup = msg.err, false, false
-	notice := errtext.Explain(msg.err)
+	return p.failedWith(msg.err)
+}
+
+// failedWith says why the list could not be read.
+func (p *Page) failedWith(err error) tea.Cmd {
+	l := p.list
+	l.err, l.refresh, p.lookup = err, false, false
+	notice := errtext.Explain(err)
 	cmds := []tea.Cmd{func() tea.Msg { return Failed{Notice: notice} }}
 	if notice.Kind == errtext.RateLimited {
 		cmds = append(cmds, p.deps.After(max(notice.RetryAfter, time.Second), backoff{key: l.key}))
@@ -205,4 +224,14 @@ func (p *Page) keepCursor(id api.ID, height int, moved shifted) {
 	row = max(0, min(row, p.Len()-1))
 	p.table.SetOffset(row - height)
 	p.table.SetCursor(row)
+}
+
+// followSeek puts the cursor on the user it was on before a refresh, once the
+// row is there.
+func (p *Page) followSeek() {
+	l := p.list
+	if row, ok := l.pages.find(l.seek); ok && l.seek != "" {
+		l.seek = ""
+		p.table.SetCursor(row)
+	}
 }

@@ -36,6 +36,11 @@ type Deps struct {
 	Pending func(id api.ID) bool // whether an act on the user is under way
 	// PageSize is the number of users per request, 1 to 500.
 	PageSize int
+	// Region is the country whose phone numbers may be typed without their
+	// calling code, "" for none.
+	Region string
+	// Directory resolves organizations; nil means that there are none.
+	Directory query.Directory
 	// Views are the views in the order of their tabs; none means the built-in
 	// ones.
 	Views []View
@@ -81,6 +86,7 @@ type Page struct {
 	before  []string // the rows as drawn last
 	marks   marks
 	columns columnState
+	orgs    organizations
 }
 
 // flight tells a cursor that flies over rows from one that moves: a second
@@ -101,7 +107,8 @@ func New(d Deps) *Page {
 	p := &Page{deps: d, views: d.views(), forward: true, drawn: map[api.ID]drawnRow{}, marks: newMarks()}
 	p.box = newSearchBox(d.Styles)
 	p.counts = counts{byQuery: map[string]count{}}
-	p.list = newListing(p.views[0], query.ParseSearch(""), api.Order{}, d)
+	p.orgs.known = map[string][]query.Organization{}
+	p.list = newListing(p.views[0], query.Parse(""), api.Order{}, d)
 	p.table = newTable(d.Styles)
 	p.table.SetSource(p)
 	p.layColumns()
@@ -109,7 +116,13 @@ func New(d Deps) *Page {
 }
 
 // Init asks for the first page and for the number of users, at once.
-func (p *Page) Init() []tea.Cmd { return []tea.Cmd{p.load(0), p.count()} }
+func (p *Page) Init() []tea.Cmd {
+	if l := p.list; l.asked.Empty() {
+		l.plan = l.asked.Plan(p.env())
+		return []tea.Cmd{p.load(0), p.count()}
+	}
+	return []tea.Cmd{p.begin()}
+}
 
 // Update takes the page's own messages.
 func (p *Page) Update(msg tea.Msg) tea.Cmd {
@@ -120,6 +133,12 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		return p.tookCount(msg)
 	case gathered:
 		return p.gathered(msg)
+	case scanned:
+		return p.tookScan(msg)
+	case scanDue:
+		return p.scanAgain(msg)
+	case named:
+		return p.tookNames(msg)
 	case tallyDue:
 		p.counts.busy = false
 		return p.tallyNext()
@@ -127,14 +146,14 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		return p.tookTally(msg)
 	case typed:
 		if msg.seq == p.box.seq {
-			return p.apply(query.ParseSearch(p.box.input.Value()), false)
+			return p.apply(p.parse(p.box.value()), false)
 		}
 	case rested:
 		if msg.seq == p.flight.seq {
 			return p.fill()
 		}
 	case backoff:
-		if msg.key == p.list.key && p.list.err != nil && !p.loads.Busy() {
+		if msg.key == p.list.key && p.list.err != nil && p.list.scan == nil && !p.loads.Busy() {
 			return p.reload()
 		}
 	}
@@ -148,7 +167,7 @@ func (p *Page) Current() *api.User {
 	if p.lookup {
 		return nil
 	}
-	if e, ok := p.list.pages.at(p.table.Cursor()); ok && e != nil {
+	if e, ok := p.list.pages.at(p.table.Cursor()); ok && !stranger(e.user) {
 		return e.user
 	}
 	return nil
@@ -169,9 +188,7 @@ func (p *Page) Fetched() time.Time { return p.list.fetched }
 func (p *Page) Replace(u *api.User) {
 	now := p.deps.Now()
 	p.list.pages.replace(u, now)
-	if _, marked := p.marks.users[u.ID]; marked {
-		p.marks.users[u.ID] = u
-	}
+	p.marks.replace(u)
 	for _, l := range p.aside {
 		l.pages.replace(u, now)
 	}
@@ -181,7 +198,7 @@ func (p *Page) Replace(u *api.User) {
 // not loaded.
 func (p *Page) Find(id api.ID) *api.User {
 	if row, ok := p.list.pages.find(id); ok {
-		if e, ok := p.list.pages.at(row); ok && e != nil {
+		if e, ok := p.list.pages.at(row); ok && !stranger(e.user) {
 			return e.user
 		}
 	}
@@ -208,11 +225,6 @@ func (p *Page) Restyle(s *styles.Styles) {
 func (p *Page) Stale() tea.Cmd {
 	p.forget()
 	return p.tallyNext()
-}
-
-func (p *Page) forget() {
-	p.aside = nil
-	p.counts.forget()
 }
 
 // Move moves the cursor by rows; it loads what comes into view and what
@@ -270,6 +282,7 @@ func (p *Page) Click(y int) (again bool, cmd tea.Cmd) {
 
 func (p *Page) moved() tea.Cmd {
 	p.goal = goal{}
+	p.list.seek = "" // who moves does not want to be moved
 	p.flight.seq++
 	_, missing, _ := p.wanted()
 	if !missing {
@@ -278,104 +291,4 @@ func (p *Page) moved() tea.Cmd {
 	cmd := p.fillAtRest()
 	p.flight.last = p.deps.Now()
 	return cmd
-}
-
-// SetOrder sorts the list.
-func (p *Page) SetOrder(o api.Order) tea.Cmd {
-	if o.Field == api.OrderCreatedAt && o.Desc {
-		o = api.Order{} // the server's own order, under one name
-	}
-	return p.show(p.list.view, p.list.search, o)
-}
-
-// Order is the list's present order.
-func (p *Page) Order() api.Order { return p.list.order }
-
-// SelectView shows a view by index; its search box is empty.
-func (p *Page) SelectView(i int) tea.Cmd {
-	if i < 0 || i >= len(p.views) {
-		return nil
-	}
-	p.view = i
-	p.box.set("")
-	p.lookup = false
-	return p.show(p.views[i], query.ParseSearch(""), p.list.order)
-}
-
-// NextView shows the view d tabs further, around the ends.
-func (p *Page) NextView(d int) tea.Cmd {
-	n := len(p.views)
-	return p.SelectView(((p.view+d)%n + n) % n)
-}
-
-// ClearSearch empties the search box and goes back to the view; it reports
-// whether there was anything to clear.
-func (p *Page) ClearSearch() (tea.Cmd, bool) {
-	if p.list.search.Text == "" && p.box.input.Value() == "" {
-		return nil, false
-	}
-	p.box.set("")
-	return p.apply(query.ParseSearch(""), false), true
-}
-
-func (p *Page) apply(s query.Search, lookup bool) tea.Cmd {
-	p.lookup = lookup
-	if s.Text == p.list.search.Text && !lookup && p.list.err == nil {
-		return nil
-	}
-	return p.show(p.list.view, s, p.list.order)
-}
-
-// show puts the present listing aside and shows another: one put aside
-// earlier as it was left, a new one from its first page.
-func (p *Page) show(v View, s query.Search, order api.Order) tea.Cmd {
-	p.leave()
-	key := listingKey(v, s, order)
-	p.list = nil
-	for i, l := range p.aside {
-		if l.key == key && !p.lookup {
-			p.list = l
-			p.aside = append(p.aside[:i], p.aside[i+1:]...)
-			break
-		}
-	}
-	if p.list == nil {
-		p.list = newListing(v, s, order, p.deps)
-	}
-	p.table.SetSource(p)
-	p.table.SetCursor(p.list.cursor)
-	switch {
-	case len(p.list.pages.kept) > 0:
-		return p.fill()
-	case s.Kind == query.Everything:
-		return tea.Batch(p.load(0), p.count())
-	default:
-		// What is searched for mostly fits a page, which tells its own number.
-		return p.load(0)
-	}
-}
-
-func (p *Page) leave() {
-	p.stopLoading()
-	p.goal = goal{}
-	p.tallies.Cancel()
-	p.ClearMarks()
-	l := p.list
-	if len(l.pages.kept) == 0 {
-		return
-	}
-	l.cursor = p.table.Cursor()
-	l.pages.shrink(l.cursor)
-	p.aside = append([]*listing{l}, p.aside...)
-	if len(p.aside) > keepListings {
-		p.aside = p.aside[:keepListings]
-	}
-}
-
-// Refresh reads the rows in view again and replaces the rest when they come.
-func (p *Page) Refresh() tea.Cmd {
-	p.list.refresh, p.list.counted = true, time.Time{}
-	p.forget()
-	p.stopLoading()
-	return p.reload()
 }

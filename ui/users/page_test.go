@@ -137,7 +137,7 @@ func (s *screen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		s.page.SetSize(msg.Width, msg.Height-1)
 	case tea.PasteMsg:
-		return s, s.page.Lookup(query.PastedSearch(msg.Content))
+		return s, s.page.Lookup(query.Pasted(msg.Content))
 	case tea.KeyPressMsg:
 		return s, s.press(msg)
 	}

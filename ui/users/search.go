@@ -30,10 +30,23 @@ func newSearchBox(st *styles.Styles) searchBox {
 	return searchBox{input: in}
 }
 
+func (b *searchBox) value() string { return b.input.Value() }
+
 func (b *searchBox) set(text string) {
 	b.seq++
 	b.input.SetValue(text)
 }
+
+// parse reads a text of the search box.
+func (p *Page) parse(text string) *query.Query { return query.ParseIn(text, p.deps.Region) }
+
+// Problems are the parts of the text in the search box that cannot be
+// understood; the rest of it is what the list shows.
+func (p *Page) Problems() []query.Problem { return p.parse(p.box.value()).Problems() }
+
+// Plan is how the list is read at present; nil while the organizations that
+// it names are looked up.
+func (p *Page) Plan() *query.Plan { return p.list.plan }
 
 // Searching reports whether the search box has the keyboard.
 func (p *Page) Searching() bool { return p.box.input.Focused() }
@@ -50,22 +63,27 @@ func (p *Page) SearchKey(msg tea.Msg) tea.Cmd {
 		case key.Matches(k, m.Submit), key.Matches(k, m.ItemDown):
 			p.box.seq++
 			p.box.input.Blur()
-			return p.apply(query.ParseSearch(p.box.input.Value()), false)
+			return p.apply(p.parse(p.box.value()), false)
 		case key.Matches(k, m.Close) && p.box.input.Empty():
 			p.box.input.Blur()
 			return nil
 		case key.Matches(k, m.Close):
 			p.box.set("")
-			return p.apply(query.ParseSearch(""), false)
+			return p.apply(query.Parse(""), false)
 		}
 	}
-	before := p.box.input.Value()
+	before := p.box.value()
 	cmd := p.box.input.Update(msg)
-	if p.box.input.Value() == before {
+	if p.box.value() == before {
 		return cmd
 	}
+	return tea.Batch(cmd, p.edited())
+}
+
+// edited looks for what is typed once the typing pauses.
+func (p *Page) edited() tea.Cmd {
 	p.box.seq++
 	p.lookup = false
 	p.stopLoading()
-	return tea.Batch(cmd, p.deps.After(debounce, typed{seq: p.box.seq}))
+	return p.deps.After(debounce, typed{seq: p.box.seq})
 }

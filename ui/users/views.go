@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"usher/api"
+	"usher/internal/query"
 	"usher/internal/safetext"
 )
 
@@ -40,26 +40,6 @@ const (
 	queryNewToday = "created:today"
 	queryDormant  = "active:>90d"
 )
-
-// dormantAfter is how long a user has not been active to be called dormant.
-const dormantAfter = 90 * 24 * time.Hour
-
-// filter is what the view asks the API for. Bounds are cut to the hour or the
-// day, so that the same view asked again is the same request.
-func (v View) filter(now time.Time, zone *time.Location) api.UserFilter {
-	switch v.Query {
-	case queryBanned:
-		banned := true
-		return api.UserFilter{Banned: &banned}
-	case queryNewToday:
-		y, m, d := now.In(zone).Date()
-		return api.UserFilter{CreatedAtAfter: time.Date(y, m, d, 0, 0, 0, 0, zone)}
-	case queryDormant:
-		return api.UserFilter{LastActiveAtBefore: now.Truncate(time.Hour).Add(-dormantAfter)}
-	default:
-		return api.UserFilter{}
-	}
-}
 
 // everyone reports whether the view is the one of all users.
 func (v View) everyone() bool { return v.Query == "" }
@@ -119,7 +99,15 @@ type SaveWanted struct{}
 // Whole is the text of the present view and search together, as it would be
 // saved.
 func (p *Page) Whole() string {
-	return strings.TrimSpace(p.views[p.view].Query + " " + p.list.search.Text)
+	view, typed := p.views[p.view].Query, p.parse(p.box.value())
+	if len(typed.Problems()) > 0 {
+		return strings.TrimSpace(view + " " + typed.Text()) // who saves it is told
+	}
+	q := query.Parse(view).And(typed)
+	if p.list.chosen != (api.Order{}) {
+		q = q.WithOrder(p.list.order)
+	}
+	return q.String()
 }
 
 // ViewCount is a view's number of users; ok is false while it is not known.
@@ -129,7 +117,15 @@ func (p *Page) ViewCount(v View) (n int64, ok bool) {
 }
 
 // QueryProblem says what of a query is not understood, "" when all is.
-func (p *Page) QueryProblem(string) string { return "" }
+func (p *Page) QueryProblem(text string) string {
+	if problems := p.parse(text).Problems(); len(problems) > 0 {
+		return problems[0].What
+	}
+	return ""
+}
 
 // NeedsScan reports whether only a scan can tell how many users a view has.
-func (p *Page) NeedsScan(View) bool { return false }
+func (p *Page) NeedsScan(v View) bool {
+	_, ok := p.countable(v)
+	return !ok
+}

@@ -144,7 +144,7 @@ func (p *Page) ViewsLine(w int) string {
 		}
 		name, number := paint.Tab, paint.Faint
 		switch {
-		case t.view < 0 && p.list.search.Text != "":
+		case t.view < 0 && p.list.box.Text() != "":
 			name = paint.Accent
 		case t.view < 0:
 			name = paint.Faint

@@ -1,0 +1,12 @@
+package query
+
+// ByOrganization reports whether the query names organizations: then a user's
+// record alone does not tell whether he matches.
+func (p *Plan) ByOrganization() bool {
+	for _, c := range p.checks {
+		if !c.words && c.row.Name == "org" {
+			return true
+		}
+	}
+	return false
+}
