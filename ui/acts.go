@@ -91,14 +91,14 @@ func (a *App) askFor(act actions.Action, u *api.User) tea.Cmd {
 
 // askPrompt opens what an act asks with.
 func (a *App) askPrompt(act actions.Action, u *api.User, prompt actions.Prompt) tea.Cmd {
-	a.asking = asking{action: act, user: u, prompt: prompt}
+	a.asking = asking{action: act, user: u, prompt: prompt, input: prompt.Input}
 	switch {
 	case prompt.Form != nil:
 		a.openForm(act, u, prompt)
 	case prompt.Editor != nil:
 		return a.openEditor(prompt, u)
 	case prompt.Confirm == actions.ConfirmNone:
-		return a.run(actions.Input{})
+		return a.run(prompt.Input)
 	default:
 		a.confirm(dialogAct, prompt)
 	}

@@ -58,9 +58,9 @@ func (a *App) commandOffers(acts bool) []cmdline.Offer {
 		return out
 	}
 	u := a.page.Current()
-	for _, act := range actions.All() {
-		o := cmdline.Offer{Text: commandWord(act), Help: act.Title}
-		if _, refusal := a.runner.Ask(act, u); refusal != nil {
+	for _, act := range actionWords() {
+		o := cmdline.Offer{Text: act.word, Help: act.Title}
+		if _, refusal := a.runner.Ask(act.Action, u); refusal != nil {
 			o.Off = refusal.Short()
 		}
 		out = append(out, o)
@@ -101,8 +101,8 @@ func (a *App) runCommand(text string) tea.Cmd {
 		a.command.Done(remembered(trimmed))
 		return cmd
 	}
-	for _, act := range actions.All() {
-		if commandWord(act) != word && act.ID != word {
+	for _, act := range actionWords() {
+		if act.word != word && act.ID != word {
 			continue
 		}
 		if args != "" {
@@ -110,7 +110,7 @@ func (a *App) runCommand(text string) tea.Cmd {
 			return nil
 		}
 		a.command.Done(trimmed)
-		return a.ask(act)
+		return a.ask(act.Action)
 	}
 	a.command.Refuse(&cmdline.Wrong{
 		At: strings.Index(text, word), Len: len(word), Instead: nearestCommand(word),
@@ -142,26 +142,41 @@ func pointAt(err error, at, length int) *cmdline.Wrong {
 	return &cmdline.Wrong{At: at, Len: length, Problem: err.Error()}
 }
 
-// commandWord is how the command line calls an action: “ban” for user.ban.
+// worded is an action with its word.
+type worded struct {
+	actions.Action
+	word string
+}
+
+// actionWords are how the command line calls the actions: “ban” for user.ban.
 // Words that mean several things belong to the user; those that say nothing
 // alone, such as org.add, are the whole id.
-func commandWord(act actions.Action) string {
-	verb := verbOf(act)
-	if _, taken := findCommand(verb); taken {
-		return act.ID
+func actionWords() []worded {
+	all := actions.All()
+	same := map[string]int{}
+	for _, act := range all {
+		same[verbOf(act)]++
 	}
-	switch strings.TrimSuffix(act.ID, "."+verb) {
-	case "user":
-		return verb
-	case "org", "session", "device", "link":
-		return act.ID
-	}
-	for _, other := range actions.All() {
-		if other.ID != act.ID && verbOf(other) == verb {
-			return act.ID
+	out := make([]worded, 0, len(all))
+	for _, act := range all {
+		verb := verbOf(act)
+		n := worded{act, verb}
+		_, command := findCommand(verb)
+		switch strings.TrimSuffix(act.ID, "."+verb) {
+		case "user":
+			if command {
+				n.word = act.ID
+			}
+		case "org", "session", "device", "link":
+			n.word = act.ID
+		default:
+			if command || same[verb] > 1 {
+				n.word = act.ID
+			}
 		}
+		out = append(out, n)
 	}
-	return verb
+	return out
 }
 
 func verbOf(act actions.Action) string {
@@ -174,8 +189,8 @@ func nearestCommand(word string) string {
 	for _, c := range commands() {
 		words = append(words, c.name)
 	}
-	for _, act := range actions.All() {
-		words = append(words, commandWord(act))
+	for _, act := range actionWords() {
+		words = append(words, act.word)
 	}
 	return nearest(word, words)
 }

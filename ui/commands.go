@@ -35,7 +35,7 @@ type command struct {
 }
 
 // commands are the rows, in the order of the help. The actions are commands
-// too, each by the word of [commandWord].
+// too, each by the word of [actionWords].
 func commands() []command {
 	return []command{
 		{"write", "[15m]", "open writing for a while", one(cmdline.Words("5m", "15m", "30m", "1h", "2h")...), (*App).openWriting},
@@ -71,7 +71,14 @@ func Commands() []Reference {
 }
 
 // CommandWord is how the command line calls an action.
-func CommandWord(act actions.Action) string { return commandWord(act) }
+func CommandWord(act actions.Action) string {
+	for _, n := range actionWords() {
+		if n.ID == act.ID {
+			return n.word
+		}
+	}
+	return act.ID
+}
 
 // plain is the run of a command that takes nothing.
 func plain(do func(a *App) tea.Cmd) func(*App, string) (tea.Cmd, error) {

@@ -3,7 +3,6 @@ package ui
 import (
 	"strings"
 
-	"usher/ui/actions"
 	"usher/ui/components/helpview"
 )
 
@@ -17,12 +16,12 @@ func (a *App) showHelp(word string) {
 			Keys: []string{strings.TrimSpace(a.keys.Command.Help().Key + c.name + " " + c.usage)},
 		})
 	}
-	for _, act := range actions.All() {
+	for _, act := range actionWords() {
 		if a.keys.Action(act.ID).Help().Key != "" {
 			continue
 		}
 		rows = append(rows, helpview.Row{
-			Scope: "Actions", Names: []string{commandWord(act)}, Desc: act.Title,
+			Scope: "Actions", Names: []string{act.word}, Desc: act.Title,
 			Keys: []string{a.keys.ActionMenu.Help().Key + " " + act.Letter},
 		})
 	}

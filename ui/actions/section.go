@@ -66,14 +66,25 @@ func (a Action) Place() Section {
 	return a.Section
 }
 
-// inMenu compares two rows by their place in the menu; within a section the
+// inMenuOrder sorts rows by their place in the menu; within a section the
 // safer one is first.
-func inMenu(a, b Action) int {
-	if p := a.Place() - b.Place(); p != 0 {
-		return int(p)
+func inMenuOrder(rows []Action) []Action {
+	first := often()
+	rank := func(i int) int {
+		if at := slices.Index(first, rows[i].ID); at >= 0 {
+			return at - len(first)
+		}
+		return int(rows[i].Section)*int(Irreversible+1) + int(rows[i].Level)
 	}
-	if a.Place() == Often {
-		return slices.Index(often(), a.ID) - slices.Index(often(), b.ID)
+	// Rows are large: numbers are sorted, and each row is moved once.
+	ranks, order := make([]int, len(rows)), make([]int, len(rows))
+	for i := range rows {
+		ranks[i], order[i] = rank(i), i
 	}
-	return int(a.Level - b.Level)
+	slices.SortStableFunc(order, func(a, b int) int { return ranks[a] - ranks[b] })
+	out := make([]Action, len(rows))
+	for i, at := range order {
+		out[i] = rows[at]
+	}
+	return out
 }

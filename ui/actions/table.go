@@ -20,9 +20,7 @@ func table() []Action {
 
 // All returns every row, in the order of the menu.
 func All() []Action {
-	rows := table()
-	slices.SortStableFunc(rows, inMenu)
-	return rows
+	return inMenuOrder(table())
 }
 
 // ByID finds a row.
