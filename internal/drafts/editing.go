@@ -21,7 +21,7 @@ const (
 	marker = ".usher"      // the file in it that tells whose it is; locked while that program runs
 	// settled is the age from which on a folder may be judged: before, its
 	// program may not have got to the lock.
-	settled = time.Minute
+	settled = 5 * time.Second
 	// abandoned is the age of a folder whose marker was never written.
 	abandoned = 24 * time.Hour
 )

@@ -78,6 +78,8 @@ func statusError(status int) *apiError {
 	case http.StatusUnauthorized:
 		return fail(status, "clerk_key_invalid", "The provided Clerk Secret Key is invalid.",
 			"The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.")
+	case http.StatusNotFound:
+		return fail(status, "resource_not_found", "not found", "The resource was not found.")
 	case http.StatusForbidden:
 		return fail(status, "authorization_invalid", "Unauthorized request", "You are not authorized to perform this request.")
 	default:

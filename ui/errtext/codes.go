@@ -19,6 +19,7 @@ const (
 	doRetry     = "Retry; if it stays so, tell the trace id to Clerk's support."
 	doPassword  = "Choose another password; skip the checks only on purpose."
 	doCorrect   = "Correct it and try again."
+	doSettings  = "Look at the settings and restrictions of the instance in the web dashboard."
 )
 
 // group gives one explanation to several codes. An empty what shows the
@@ -45,7 +46,7 @@ func requestGroups() []group {
 		{"bulk_size_exceeded", Invalid, "Too many at once", "", "Split it into smaller parts.", false},
 		{
 			"request_invalid_for_environment request_invalid_for_instance", Forbidden, "Not available here",
-			"This kind of instance, or its settings, do not allow it.", "", false,
+			"This kind of instance, or its settings, do not allow it.", doSettings, false,
 		},
 		{
 			"clerk_key_invalid", Unauthorized, "The key was refused",
@@ -70,11 +71,11 @@ func requestGroups() []group {
 		},
 		{
 			"organization_not_enabled_in_instance", Forbidden, "Organizations are off",
-			"This instance does not use organizations.", "", false,
+			"This instance does not use organizations.", doInstance, false,
 		},
 		{"feature_not_enabled", Forbidden, "Switched off", "This is switched off in the instance.", doInstance, false},
-		{"password_disabled", Forbidden, "Passwords are off", "This instance does not use passwords.", "", false},
-		{"billing_not_enabled", Forbidden, "Billing is off", "This instance does not use billing.", "", false},
+		{"password_disabled", Forbidden, "Passwords are off", "This instance does not use passwords.", doInstance, false},
+		{"billing_not_enabled", Forbidden, "Billing is off", "This instance does not use billing.", doInstance, false},
 		{"too_many_requests", RateLimited, "Too many requests", "The server asks to slow down.", "", true},
 		{
 			"verification_code_too_many_requests", RateLimited, "Too many codes",
@@ -101,9 +102,9 @@ func stateGroups() []group {
 				"actor_token_cannot_be_revoked_code sign_in_token_cannot_be_revoked_code",
 			Conflict, "Too late", "", "Refresh to see its state.", false,
 		},
-		{"payer_not_found subscription_not_found", NotFound, "No subscription", "This user has no subscription.", "", false},
-		{"no_password_set", Invalid, "No password", "This user has no password.", "", false},
-		{"totp_disabled", Invalid, "No authenticator app", "This user has no authenticator app.", "", false},
+		{"payer_not_found subscription_not_found", NotFound, "No subscription", "This user has no subscription.", doRefresh, false},
+		{"no_password_set", Invalid, "No password", "This user has no password.", "Set one, or let them sign in another way.", false},
+		{"totp_disabled", Invalid, "No authenticator app", "This user has no authenticator app.", "Refresh the user; set one up if it is needed.", false},
 		{
 			"identification_deletion_failed last_required_identification_deletion_failed", Conflict,
 			"The only way in", "It is the last way for this person to sign in, and cannot be removed.", "Add another one first.", false,
@@ -112,12 +113,12 @@ func stateGroups() []group {
 			"delete_linked_identification_disallowed", Conflict, "Linked",
 			"It belongs to a connected account.", "Remove the connected account first.", false,
 		},
-		{"already_a_member_in_organization", Conflict, "Already a member", "", "", false},
+		{"already_a_member_in_organization", Conflict, "Already a member", "", doRefresh, false},
 		{
 			"organization_minimum_permissions_needed", Conflict, "The last administrator",
 			"Someone in the organization must keep these rights.", "Give another member the role first.", false,
 		},
-		{"duplicate_record", Conflict, "Already there", "", "", false},
+		{"duplicate_record", Conflict, "Already there", "", "Look for the one that is there.", false},
 		{
 			"resource_locked conflict", Conflict, "Busy",
 			"Another change of the same thing is under way; this one was not done.", "Retry in a moment.", true,
@@ -133,13 +134,13 @@ func stateGroups() []group {
 			Conflict, "No token", "The provider gives no token for this account any more.", doReconnect, false,
 		},
 		{"oauth_unsupported_provider oauth_token_provider_not_enabled", Forbidden, "Provider is off", "", doInstance, false},
-		{"user_banned", Forbidden, "Banned", "The user is banned.", "", false},
-		{"user_deactivated action_blocked not_allowed_access", Forbidden, "Not allowed", "", "", false},
+		{"user_banned", Forbidden, "Banned", "The user is banned.", "Unban the user first.", false},
+		{"user_deactivated action_blocked not_allowed_access", Forbidden, "Not allowed", "", doSettings, false},
 		{
 			"user_quota_exceeded organization_membership_quota_exceeded quota_exceeded impersonation_limit_exceeded",
-			PlanLacks, "The limit is reached", "", "", false,
+			PlanLacks, "The limit is reached", "", "Remove what is no longer needed, or raise the limit.", false,
 		},
-		{"exclusive_organization_membership personal_accounts_not_allowed", Conflict, "Against the organization's rules", "", "", false},
+		{"exclusive_organization_membership personal_accounts_not_allowed", Conflict, "Against the organization's rules", "", "Ask an administrator of the organization.", false},
 		{"verification_already_verified", Conflict, "Already verified", "", doRefresh, false},
 	}
 }
@@ -167,8 +168,8 @@ func formGroups() []group {
 			Invalid, "The password was refused", "", doPassword, false,
 		},
 		{"form_password_digest_invalid_code", Invalid, "The digest was refused", "", doCorrect, false},
-		{"incorrect_password", Invalid, "Wrong password", "", "", false},
-		{"totp_incorrect_code totp_invalid_length", Invalid, "Wrong code", "", "", false},
+		{"incorrect_password", Invalid, "Wrong password", "", "Try again, or set a new one.", false},
+		{"totp_incorrect_code totp_invalid_length", Invalid, "Wrong code", "", "Ask for the code that is shown now.", false},
 		{"invalid_totp_secret_code", Invalid, "The secret was refused", "", doCorrect, false},
 	}
 }
@@ -205,9 +206,9 @@ func byStatus(e *api.Error) Notice {
 	case s == http.StatusPaymentRequired:
 		return Notice{Kind: PlanLacks, Title: "The plan lacks it", What: "The instance's plan does not include this.", Do: doPlan}
 	case s == http.StatusForbidden:
-		return Notice{Kind: Forbidden, Title: "Not permitted"}
+		return Notice{Kind: Forbidden, Title: "Not permitted", Do: doSettings}
 	case s == http.StatusNotFound, s == http.StatusGone:
-		return Notice{Kind: NotFound, Title: "It does not exist"}
+		return Notice{Kind: NotFound, Title: "It does not exist", Do: doRefresh}
 	case s == http.StatusMethodNotAllowed, s == http.StatusUnsupportedMediaType:
 		return Notice{Kind: Bug, Title: "Not understood", Do: doReport}
 	case s == http.StatusConflict:
@@ -221,7 +222,7 @@ func byStatus(e *api.Error) Notice {
 			Kind: Server, Title: "The server failed", What: "The server answered " + statusText(s) + ".", Do: doRetry, Retry: true,
 		}
 	case s >= http.StatusBadRequest:
-		return Notice{Kind: Invalid, Title: "It was refused"}
+		return Notice{Kind: Invalid, Title: "It was refused", Do: doCorrect}
 	default:
 		return Notice{Kind: Unknown, Title: "An answer that makes no sense"}
 	}

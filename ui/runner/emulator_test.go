@@ -31,6 +31,8 @@ type live struct {
 	mu      sync.Mutex
 	written []string // the requests that change something, as the server saw them
 	env     actions.Env
+	wire    http.RoundTripper // in place of the server's; nil is the server's
+	pause   func()            // what happens between two looks
 }
 
 func newLive(t *testing.T) *live {
@@ -43,12 +45,20 @@ func newLive(t *testing.T) *live {
 			l.written = append(l.written, r.Method+" "+r.URL.Path)
 			l.mu.Unlock()
 		}
+		if l.wire != nil {
+			return l.wire.RoundTrip(r)
+		}
 		return l.server.Transport().RoundTrip(r)
 	})))
 	l.Runner = runner.New(runner.Deps{
 		Backend: actions.NewBackend(l.client), Gate: l.gate, Audit: l.log, Now: time.Now,
-		Env:   func() actions.Env { return l.env },
-		Pause: func(context.Context, time.Duration) error { return nil },
+		Env: func() actions.Env { return l.env },
+		Pause: func(context.Context, time.Duration) error {
+			if l.pause != nil {
+				l.pause()
+			}
+			return nil
+		},
 	})
 	return l
 }

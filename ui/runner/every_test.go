@@ -1,7 +1,6 @@
 package runner_test
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -73,58 +72,6 @@ func (l *live) undo(t *testing.T) {
 	require.NoError(t, d.Err, d.Text)
 	require.Len(t, l.sent(), 1)
 	assert.Equal(t, undo.Prompt.Sends[0], strings.Replace(l.sent()[0], " /v1", " ", 1), "as it said")
-}
-
-// refusals are the documented ones that say that nothing was done.
-func refusals() []int { return []int{400, 402, 403, 404, 409, 422, 429} }
-
-// TestEveryRowRefused lets the server refuse every change in every documented
-// way; nothing is done, nothing is sent twice, and it is said.
-func TestEveryRowRefused(t *testing.T) {
-	for _, a := range actions.All() {
-		if !a.Mutates {
-			continue
-		}
-		t.Run(a.ID, func(t *testing.T) {
-			l := newLive(t)
-			_, u, in := l.stage(t, a.ID)
-			for _, status := range refusals() {
-				if status == http.StatusNotFound && a.ID == "session.revoke_all" {
-					continue // a session that is gone needs no revoking
-				}
-				l.forgetSent()
-				asked := len(l.log.Entries())
-				var rules []emulator.Fault
-				for _, w := range a.Writes {
-					f := emulator.Fault{Kind: emulator.FaultStatus, Status: status, Method: w.Method}
-					if status == http.StatusTooManyRequests {
-						f.Kind, f.RetryAfter = emulator.FaultRateLimited, "60" // longer than anybody waits
-					}
-					rules = append(rules, f)
-				}
-				l.server.SetFaults(emulator.Faults{Rules: rules})
-				d := l.run(t, a.ID, u, in)
-				l.server.SetFaults(emulator.Faults{})
-				require.Error(t, d.Err, status)
-				assert.NotEmpty(t, d.Text, status)
-				assert.NotEmpty(t, d.Notice.What, status)
-				assert.Equal(t, actions.NotAsked, d.Settled.State, "%d: it is certain that nothing was done", status)
-				assert.NotEmpty(t, l.sent())
-				assert.LessOrEqual(t, len(l.sent()), len(a.Requests(u.ID, in)), status)
-				entries := l.log.Entries()[asked:]
-				require.Len(t, entries, 2)
-				assert.Equal(t, audit.Refused, entries[1].Result, status)
-				assert.Equal(t, status, entries[1].Status)
-				assert.False(t, l.Pending(u.ID))
-				assert.False(t, l.Pending(""))
-				assert.Nil(t, d.Undo)
-				s := scenes()[a.ID]
-				if status != http.StatusTooManyRequests && !s.untold && a.ID != "session.revoke_all" { // then reads wait too
-					assert.Equal(t, actions.DidNot, l.settled(t, a, u, in), "and the server has it so")
-				}
-			}
-		})
-	}
 }
 
 // TestLostAnswersOfTheEmulator breaks the connection before and after the
