@@ -53,7 +53,8 @@ func Default() *Map {
 		Generate: bind("make a password", "ctrl+g"), ShowMade: bind("show the made password", "ctrl+r"),
 		CopyMade:   bind("copy the made password", "ctrl+y"),
 		ShowSecret: bind("show the secret", "r"), CopySecret: bind("copy the secret", "c"), ShowCode: bind("QR code", "s"),
-		Dismiss: bind("put the message away", "x"),
+		Dismiss:    bind("put the message away", "x"),
+		SearchKeys: searchKeys(),
 	}
 	for i := 1; i <= 9; i++ {
 		n := strconv.Itoa(i)
@@ -105,7 +106,7 @@ func (m *Map) slots() []slot {
 	out = append(out, m.pageSlots()...)
 	out = append(out, m.arrangeSlots()...)
 	out = append(out, m.jsonSlots()...)
-	return append(out, m.dialogSlots()...)
+	return append(append(out, m.dialogSlots()...), m.searchSlots()...)
 }
 
 func (m *Map) pageSlots() []slot {
@@ -113,6 +114,7 @@ func (m *Map) pageSlots() []slot {
 		{"view.next", Global, &m.NextView, nil},
 		{"view.prev", Global, &m.PrevView, nil},
 		{"search", Global, &m.Search, nil},
+		{"filter.open", Global, &m.Filter, nil},
 		{"sort", List, &m.Sort, nil},
 		{"scan.toggle", Global, &m.Scan, nil},
 		{"command", Global, &m.Command, nil},
@@ -135,7 +137,7 @@ func (m *Map) pageSlots() []slot {
 		{"action.menu", Global, &m.ActionMenu, nil},
 		{"help", Global, &m.Help, nil},
 		{"quit", Global, &m.Quit, nil},
-		{"cancel", Global, &m.Cancel, []Scope{Dialog, Input}},
+		{"cancel", Global, &m.Cancel, []Scope{Dialog, Input, Search}},
 		{"back", Global, &m.Back, nil},
 		{"match.next", Detail, &m.NextMatch, []Scope{JSON}},
 		{"match.prev", Detail, &m.PrevMatch, []Scope{JSON}},
@@ -159,16 +161,16 @@ func (m *Map) jsonSlots() []slot {
 func (m *Map) dialogSlots() []slot {
 	return []slot{
 		{"dialog.confirm", Dialog, &m.Confirm, nil},
-		{"dialog.submit", Dialog, &m.Submit, []Scope{Input, Arrange}},
+		{"dialog.submit", Dialog, &m.Submit, []Scope{Input, Arrange, Search}},
 		{"dialog.reason", Dialog, &m.Reason, nil},
-		{"dialog.close", Dialog, &m.Close, []Scope{Input, Arrange}},
+		{"dialog.close", Dialog, &m.Close, []Scope{Input, Arrange, Search}},
 		{"dialog.up", Dialog, &m.ItemUp, []Scope{Input}},
 		{"dialog.down", Dialog, &m.ItemDown, []Scope{Input}},
 		{"dialog.page_up", Dialog, &m.ItemPageUp, []Scope{Input}},
 		{"dialog.page_down", Dialog, &m.ItemPageDown, []Scope{Input}},
 		{"dialog.top", Dialog, &m.ItemTop, nil},
 		{"dialog.end", Dialog, &m.ItemEnd, nil},
-		{"input.complete", Input, &m.Complete, nil},
+		{"input.complete", Input, &m.Complete, []Scope{Search}},
 		{"editor.review", Input, &m.Save, nil},
 		{"editor.external", Input, &m.External, nil},
 		{"form.undo", Input, &m.FieldUndo, nil},

@@ -13,8 +13,8 @@ import (
 type Scope int
 
 // The scopes. Global bindings count everywhere but in a dialog and in an
-// input; List, Detail and JSON count beside Global; Arrange, Dialog and Input
-// are alone.
+// input; List, Detail and JSON count beside Global; Arrange, Dialog, Input and
+// Search, the box that a search is typed into, are alone.
 const (
 	Global Scope = iota
 	List
@@ -23,6 +23,7 @@ const (
 	Arrange
 	Dialog
 	Input
+	Search
 )
 
 // String names the scope as help shows it.
@@ -42,6 +43,8 @@ func (s Scope) String() string {
 		return "Input"
 	case Arrange:
 		return "Views and columns"
+	case Search:
+		return "Search box"
 	}
 	return ""
 }
@@ -84,6 +87,8 @@ type Map struct {
 	// Where secrets are shown: ShowSecret uncovers and covers one, CopySecret
 	// copies it, ShowCode goes to the QR code and back.
 	ShowSecret, CopySecret, ShowCode key.Binding
+	// SearchKeys belong to the search box.
+	SearchKeys
 	// Dismiss puts a toast away.
 	Dismiss key.Binding
 

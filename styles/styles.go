@@ -54,6 +54,9 @@ func (p Paint) Apply(s string) string {
 type Paints struct {
 	Text, Strong, Muted, Faint, Accent, Title Paint
 	Success, Warning, Danger, Info, Match     Paint
+	// Wrong marks a word that is not understood: its line tells it without
+	// colours.
+	Wrong Paint
 
 	// States of a user, always beside their word.
 	Active, Banned, Locked, Deprovisioned Paint
@@ -84,6 +87,7 @@ type Styles struct {
 
 	Text, Strong, Muted, Faint, Accent, Title lipgloss.Style
 	Success, Warning, Danger, Info, Match     lipgloss.Style
+	Wrong                                     lipgloss.Style
 
 	Active, Banned, Locked, Deprovisioned lipgloss.Style
 
@@ -128,6 +132,7 @@ func (s *Styles) roles(p palette) {
 	if p.danger == nil {
 		s.Danger, s.Warning = plain.Bold(true), plain.Bold(true)
 	}
+	s.Wrong = s.Danger.Underline(true)
 	s.Info = plain.Foreground(orNone(p.info))
 	s.Match = plain.Underline(true).Foreground(orNone(p.match)).Background(orNone(p.matchBack))
 
@@ -192,7 +197,7 @@ func (s *Styles) paints() {
 		Text: paintOf(s.Text), Strong: paintOf(s.Strong), Muted: paintOf(s.Muted), Faint: paintOf(s.Faint),
 		Accent: paintOf(s.Accent), Title: paintOf(s.Title),
 		Success: paintOf(s.Success), Warning: paintOf(s.Warning), Danger: paintOf(s.Danger),
-		Info: paintOf(s.Info), Match: paintOf(s.Match),
+		Info: paintOf(s.Info), Match: paintOf(s.Match), Wrong: paintOf(s.Wrong),
 		Active: paintOf(s.Active), Banned: paintOf(s.Banned), Locked: paintOf(s.Locked),
 		Deprovisioned: paintOf(s.Deprovisioned),
 		Key:           paintOf(s.Key), KeyDesc: paintOf(s.KeyDesc),

@@ -33,6 +33,9 @@ const (
 	dialogCopy  = "copy"
 	dialogBatch = "batch"
 	dialogForm  = "form"
+
+	dialogFilter  = "filter"
+	dialogExplain = "explain"
 )
 
 // asking is the act whose dialog is open. It holds the user as shown in the
@@ -352,8 +355,9 @@ func (a *App) happened(msg tea.Msg) tea.Cmd {
 		return a.notFound(msg)
 	case users.Failed:
 		return a.listFailed(msg.Notice)
+	default:
+		return a.boxSaid(msg)
 	}
-	return nil
 }
 
 // listFailed says nothing more where the list itself shows the problem.

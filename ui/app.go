@@ -24,6 +24,7 @@ import (
 	"usher/ui/detail"
 	"usher/ui/request"
 	"usher/ui/runner"
+	"usher/ui/searchbox"
 	"usher/ui/users"
 )
 
@@ -68,7 +69,9 @@ type App struct {
 	instance      instanceInfo
 	meter         meter
 	glide         glide
-	leaving       bool // Ctrl-C was pressed once
+	seen          *searchbox.Seen // what the search box completes to
+	historyFailed bool            // it was said that searches cannot be kept
+	leaving       bool            // Ctrl-C was pressed once
 }
 
 // instanceInfo is what GET /instance and /domains tell.
@@ -99,13 +102,15 @@ func New(ctx context.Context, opts Options) *App {
 		Base: ctx, Backend: actions.NewBackend(opts.Client), Gate: opts.Gate, Audit: opts.Audit, Now: opts.Now, Env: a.env,
 	})
 	a.bulk = bulk.New(bulk.Deps{Base: ctx, Users: opts.Client.Users, Gate: opts.Gate, Audit: opts.Audit})
+	a.seen = searchbox.NewSeen()
 	a.page = users.New(users.Deps{
-		Base: ctx, Users: opts.Client.Users, Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone,
-		After: after, PageSize: opts.PageSize, Views: opts.Views, Region: opts.Region, Directory: query.NewDirectory(opts.Client),
+		Base: ctx, Users: seenUsers{opts.Client.Users, a.seen}, Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone,
+		After: after, PageSize: opts.PageSize, Views: opts.Views, Region: opts.Region,
+		Directory: seenDirectory{query.NewDirectory(opts.Client), a.seen}, Sources: a.seen, History: opts.State.History(),
 		Pending: func(id api.ID) bool { return a.runner.Pending(id) || a.bulk.Pending(id) },
 	})
 	a.detail = detail.New(detail.Deps{
-		Loader: detail.NewLoader(opts.Client), Audit: history(opts), Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone, Base: ctx,
+		Loader: seenDetails{detail.NewLoader(opts.Client), a.seen}, Audit: history(opts), Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone, Base: ctx,
 	})
 	a.dialogs = dialog.NewStack(a.styles, a.keys)
 	a.toasts = toast.New(a.styles)

@@ -45,6 +45,8 @@ func commands() []command {
 		{"sort", "[ORDER]", "sort the list", sortOffers, (*App).sortCommand},
 		{"view", "[NAME]", "go to a view; save, rename, move, remove or restore one", (*App).viewOffers, (*App).viewCommand},
 		{"columns", "[name,email:30,public.plan]", "choose, order and size the columns", (*App).columnOffers, (*App).columnsCommand},
+		{"filter", "", "fill in a form that writes the search", nil, plain(func(a *App) tea.Cmd { a.openFilter(); return nil })},
+		{"explain", "", "tell what the search becomes", nil, plain((*App).explain)},
 		{"copy", "[id]", "copy the id, e-mail, url, json or summary", one(copyOffers()...), (*App).copyCommand},
 		{"why", "", "tell why they cannot sign in", nil, plain((*App).askWhy)},
 		{"undo", "", "undo the last change", nil, plain((*App).askUndo)},

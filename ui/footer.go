@@ -34,11 +34,7 @@ func (a *App) hints() []statusbar.Hint {
 	help := statusbar.Of(m.Help)
 	switch {
 	case a.page.Searching():
-		return []statusbar.Hint{
-			{Key: m.Submit.Help().Key, Desc: "keep"},
-			{Key: m.Close.Help().Key, Desc: "clear"},
-			{Key: m.ItemDown.Help().Key, Desc: "to the list"},
-		}
+		return a.searchHints()
 	case a.command.Opened():
 		return []statusbar.Hint{
 			{Key: m.Submit.Help().Key, Desc: "run"},

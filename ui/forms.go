@@ -149,6 +149,9 @@ func (a *App) searchChoices(msg form.SearchMsg) tea.Cmd {
 // formDone takes a form's values: asked for once more with the change in
 // sight, or run at once where the form was the confirmation.
 func (a *App) formDone(r form.Result) tea.Cmd {
+	if r.ID == dialogFilter {
+		return a.filtered(r)
+	}
 	if !r.OK {
 		a.dropDraft()
 		return nil

@@ -16,24 +16,43 @@ import (
 	"usher/ui/users"
 )
 
-// sortMenu lists every order.
+// sortMenu lists every order, of words from A to Z before from Z to A.
 func (a *App) sortMenu() {
 	now := users.OrderName(a.page.Order())
 	entries := make([]dialog.Entry, 0, 20)
 	selected := ""
-	for i, o := range users.Orders() {
+	orders := users.Orders()
+	for i := range orders {
+		id := i
+		if newest := orders[i-i%2]; words(newest.Field) {
+			id = i ^ 1 // the pairs begin with the descending one
+		}
+		o := orders[id]
 		name, hint := users.OrderName(o), ""
 		if !o.Cursor() {
-			hint = "deep pages cost more"
+			hint = costs
 		}
 		if name == now {
-			selected, hint = strconv.Itoa(i), strings.TrimPrefix(hint+" · now", " · ")
+			selected, hint = strconv.Itoa(id), strings.TrimPrefix(hint+" · now", " · ")
 		}
-		entries = append(entries, dialog.Entry{ID: strconv.Itoa(i), Title: sentence(name), Hint: hint, Words: o.Field.String()})
+		entries = append(entries, dialog.Entry{ID: strconv.Itoa(id), Title: sentence(name), Hint: hint, Words: o.Field.String()})
 	}
 	a.dialogs.Push(dialog.NewPicker(dialog.Picking{
 		ID: dialogSort, Title: "Sort by", Entries: entries, Select: selected, Placeholder: "type to find an order",
 	}), a.opener)
+}
+
+// costs is said of orders that the server cannot go on in from a user: it
+// counts from the beginning for every page.
+const costs = "deep pages cost more"
+
+// words tells fields that hold words from those that hold times.
+func words(f api.OrderField) bool {
+	switch f {
+	case api.OrderCreatedAt, api.OrderUpdatedAt, api.OrderLastActiveAt, api.OrderLastSignInAt:
+		return false
+	}
+	return true
 }
 
 func (a *App) sortBy(choice string) tea.Cmd {

@@ -19,6 +19,9 @@ func (a *App) clicked(msg tea.MouseClickMsg) tea.Cmd {
 		return a.dialogs.Update(msg)
 	}
 	at, l := image.Pt(msg.X, msg.Y), a.layout
+	if cmd, hit := a.clickedPopup(at); hit {
+		return cmd
+	}
 	switch {
 	case at.In(l.list):
 		a.focusList()

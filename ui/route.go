@@ -81,6 +81,8 @@ func (a *App) globalKey(k tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 	case key.Matches(k, m.Search):
 		a.focusList()
 		a.page.OpenSearch()
+	case key.Matches(k, m.Filter):
+		a.openFilter()
 	case key.Matches(k, m.Instance):
 		a.instanceMenu()
 	case key.Matches(k, m.Command):

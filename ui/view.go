@@ -51,6 +51,7 @@ func (a *App) draw() screen {
 	}
 	a.drawBody(&s)
 	s.lines[l.footer.Min.Y] = a.footerLine(a.width)
+	a.drawPopup(&s)
 	a.drawOver(&s)
 	return s
 }

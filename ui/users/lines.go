@@ -14,18 +14,19 @@ import (
 
 // SearchLine is the search box with what it found, w cells wide, and where
 // the text cursor stands when the box has the keyboard.
-func (p *Page) SearchLine(w int) (line string, cursor *tea.Cursor) {
+func (p *Page) SearchLine(w int) (string, *tea.Cursor) {
 	paint := &p.deps.Styles.P
 	right := p.found()
 	room := max(10, w-4-safetext.Width(right)-1)
-	if x, ok := p.box.input.Cursor(room); ok {
-		cursor = tea.NewCursor(x+3, 0)
+	text, cursor := p.box.Line(room)
+	if cursor != nil {
+		cursor.X += 3
 	}
 	prompt := paint.Faint
 	if p.Searching() {
 		prompt = paint.Accent
 	}
-	return " " + prompt.Apply("/") + " " + p.box.input.View(room) + " " + paint.Muted.Apply(right), cursor
+	return " " + prompt.Apply("/") + " " + text + " " + paint.Muted.Apply(right), cursor
 }
 
 // found tells how much the search matches and how the list is sorted.

@@ -23,7 +23,7 @@ type NotFound struct {
 // Lookup searches for a pasted identifier; Found or NotFound follows.
 func (p *Page) Lookup(q *query.Query) tea.Cmd {
 	p.box.set(q.Text())
-	p.box.input.Blur()
+	p.box.Blur()
 	return p.apply(q, true)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"usher/api"
 	"usher/internal/query"
+	"usher/internal/state"
 	"usher/keymap"
 	"usher/styles"
 	"usher/ui/components/table"
@@ -41,6 +42,10 @@ type Deps struct {
 	Region string
 	// Directory resolves organizations; nil means that there are none.
 	Directory query.Directory
+	// Sources are what values are completed to, History what was searched for;
+	// nil for nothing.
+	Sources query.Sources
+	History *state.History
 	// Views are the views in the order of their tabs; none means the built-in
 	// ones.
 	Views []View
@@ -105,7 +110,7 @@ type Failed struct{ Notice errtext.Notice }
 // New makes the page; nothing is requested until Init.
 func New(d Deps) *Page {
 	p := &Page{deps: d, views: d.views(), forward: true, drawn: map[api.ID]drawnRow{}, marks: newMarks()}
-	p.box = newSearchBox(d.Styles)
+	p.box = newSearchBox(d)
 	p.counts = counts{byQuery: map[string]count{}}
 	p.orgs.known = map[string][]query.Organization{}
 	p.list = newListing(p.views[0], query.Parse(""), api.Order{}, d)
@@ -215,7 +220,7 @@ func (p *Page) MinutePassed() { p.list.pages.redrawAll() }
 func (p *Page) Restyle(s *styles.Styles) {
 	p.deps.Styles = s
 	p.table.SetStyles(s)
-	p.box.input.SetStyles(s)
+	p.box.SetStyles(s)
 	clear(p.drawn)
 	p.list.pages.redrawAll()
 }

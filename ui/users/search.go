@@ -1,18 +1,11 @@
 package users
 
 import (
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"usher/internal/query"
-	"usher/styles"
-	"usher/ui/components/input"
-)
-
-const (
-	// maxSearch bounds the search text, in characters.
-	maxSearch  = 512
-	searchHint = "name, e-mail, phone, username or user_… id"
+	"usher/internal/safetext"
+	"usher/ui/searchbox"
 )
 
 // typed tells that typing in the box paused.
@@ -20,21 +13,28 @@ type typed struct{ seq int }
 
 // searchBox is the line the person types a search into.
 type searchBox struct {
-	input *input.Input
-	seq   int // of the last edit, so that only the last pause counts
+	*searchbox.Box
+	seq int // of the last edit, so that only the last pause counts
 }
 
-func newSearchBox(st *styles.Styles) searchBox {
-	in := input.New(st, input.WithPlaceholder(searchHint), input.WithLimit(maxSearch))
-	in.UseTerminalCursor(true)
-	return searchBox{input: in}
+// Unclear tells that a part of what was searched for was not understood. What
+// quotes it: draw it through safetext.
+type Unclear struct{ What string }
+
+// Explain asks for what the search becomes; the list shows it already.
+type Explain struct{}
+
+func newSearchBox(d Deps) searchBox {
+	return searchBox{Box: searchbox.New(searchbox.Deps{
+		Styles: d.Styles, Keys: d.Keys, Sources: d.Sources, History: d.History, Region: d.Region,
+	})}
 }
 
-func (b *searchBox) value() string { return b.input.Value() }
+func (b *searchBox) value() string { return b.Value() }
 
 func (b *searchBox) set(text string) {
 	b.seq++
-	b.input.SetValue(text)
+	b.SetValue(text)
 }
 
 // parse reads a text of the search box.
@@ -49,35 +49,75 @@ func (p *Page) Problems() []query.Problem { return p.parse(p.box.value()).Proble
 func (p *Page) Plan() *query.Plan { return p.list.plan }
 
 // Searching reports whether the search box has the keyboard.
-func (p *Page) Searching() bool { return p.box.input.Focused() }
+func (p *Page) Searching() bool { return p.box.Focused() }
 
 // OpenSearch gives the keyboard to the search box.
-func (p *Page) OpenSearch() { p.box.input.Focus() }
+func (p *Page) OpenSearch() { p.box.Focus() }
+
+// SearchText is what stands in the search box; it is not fit for drawing.
+func (p *Page) SearchText() string { return p.box.value() }
+
+// Narrowing is the name of the view that the search narrows further; "" when
+// it looks among all users. It is inert.
+func (p *Page) Narrowing() string {
+	if p.list.view.everyone() {
+		return ""
+	}
+	return p.list.view.title()
+}
+
+// Popup is what the search box has to say, drawn over the top of the list in at
+// most w×h cells; nil for nothing.
+func (p *Page) Popup(w, h int) []string { return p.box.Popup(w, h) }
+
+// ClickPopup takes a click on line y of a popup that was drawn for h lines.
+func (p *Page) ClickPopup(y, h int) tea.Cmd {
+	if ev, ok := p.box.Click(y, h); ok {
+		return p.boxDid(ev)
+	}
+	return nil
+}
 
 // SearchKey takes a key or a paste while the search box has the keyboard.
-// Enter keeps the text and leaves the box; Escape empties it, then leaves it.
 func (p *Page) SearchKey(msg tea.Msg) tea.Cmd {
-	if k, ok := msg.(tea.KeyPressMsg); ok {
-		m := p.deps.Keys
-		switch {
-		case key.Matches(k, m.Submit), key.Matches(k, m.ItemDown):
-			p.box.seq++
-			p.box.input.Blur()
-			return p.apply(p.parse(p.box.value()), false)
-		case key.Matches(k, m.Close) && p.box.input.Empty():
-			p.box.input.Blur()
-			return nil
-		case key.Matches(k, m.Close):
-			p.box.set("")
-			return p.apply(query.Parse(""), false)
-		}
+	cmd, ev := p.box.Update(msg)
+	return tea.Batch(cmd, p.boxDid(ev))
+}
+
+func (p *Page) boxDid(ev searchbox.Event) tea.Cmd {
+	switch ev {
+	case searchbox.Edited:
+		return p.edited()
+	case searchbox.Submitted:
+		return tea.Batch(p.searchNow(), p.unclear())
+	case searchbox.Cleared:
+		return p.searchNow()
+	case searchbox.Explain:
+		return tea.Batch(p.searchNow(), func() tea.Msg { return Explain{} })
+	case searchbox.None, searchbox.Left:
 	}
-	before := p.box.value()
-	cmd := p.box.input.Update(msg)
-	if p.box.value() == before {
-		return cmd
+	return nil
+}
+
+// searchNow shows what stands in the box.
+func (p *Page) searchNow() tea.Cmd {
+	p.box.seq++
+	return p.apply(p.parse(p.box.value()), false)
+}
+
+// SearchFor puts a text into the box, remembers it and shows what it finds.
+func (p *Page) SearchFor(text string) tea.Cmd {
+	p.box.set(text)
+	return tea.Batch(p.box.Submit(), p.searchNow())
+}
+
+// unclear tells what was left out of a search.
+func (p *Page) unclear() tea.Cmd {
+	what := p.box.Problem()
+	if what == "" {
+		return nil
 	}
-	return tea.Batch(cmd, p.edited())
+	return func() tea.Msg { return Unclear{What: what} }
 }
 
 // edited looks for what is typed once the typing pauses.
@@ -86,4 +126,16 @@ func (p *Page) edited() tea.Cmd {
 	p.lookup = false
 	p.stopLoading()
 	return p.deps.After(debounce, typed{seq: p.box.seq})
+}
+
+// Searched says in words what the list shows.
+func (p *Page) Searched() string {
+	what := "All users"
+	if text := p.list.box.Text(); text != "" {
+		what = "“" + safetext.String(text) + "”"
+	}
+	if view := p.Narrowing(); view != "" && p.list.box.Exact() == query.NotExact {
+		what += " in the view " + view
+	}
+	return what
 }

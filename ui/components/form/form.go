@@ -48,6 +48,7 @@ type Entry struct {
 // Placeholder are made so.
 type Field struct {
 	ID, Label   string
+	Section     string // a heading over the field; "" for none
 	Help        string // shown while the field has the keyboard
 	Value       string
 	Placeholder string
@@ -92,6 +93,13 @@ type Options struct {
 	// Check tells what is wrong with the values and at which field ("" for the
 	// form as a whole). It must not block; nil takes everything.
 	Check func(values map[string]string) (field string, err error)
+	// Live tells after every change what the values come to: inert lines that
+	// stay in view under the fields, and what is wrong, by field. It must not
+	// block; nil shows nothing.
+	Live func(values map[string]string) (lines []string, errs map[string]string)
+	// Light makes light of the form, where it costs nothing to fill it in again:
+	// Enter submits from every field, Esc leaves at once, and a key clears all.
+	Light bool
 	// After delivers a message later, for waiting until the typing rests; nil
 	// is the real clock.
 	After func(d time.Duration, msg tea.Msg) tea.Cmd
@@ -104,10 +112,12 @@ type Form struct {
 	keys    *keymap.Map
 	opener  key.Binding
 	fields  []control
-	initial []string // values at the start, to tell whether something was typed
-	errs    []string // by field
-	general []string // errors that belong to no field
-	focus   int      // index of the field; len(fields) is the line that submits
+	initial []string          // values at the start, to tell whether something was typed
+	errs    []string          // by field
+	general []string          // errors that belong to no field
+	live    []string          // what the values come to
+	wrongs  map[string]string // what Live finds wrong
+	focus   int               // index of the field; len(fields) is the line that submits
 
 	said    string // a sentence under the fields until it answers
 	fresh   bool   // no key has come yet
@@ -173,6 +183,7 @@ func (f *Form) Attach(st *styles.Styles, keys *keymap.Map, opener string) {
 		f.opener = key.NewBinding(key.WithKeys(opener))
 	}
 	f.done, f.leaving = false, false
+	f.follow()
 	for _, c := range f.fields {
 		c.restyle()
 	}
@@ -205,6 +216,7 @@ func (f *Form) SetValues(values map[string]string) {
 			c.set(v)
 		}
 	}
+	f.follow()
 }
 
 // Say shows an inert sentence under the fields, until the form is submitted.

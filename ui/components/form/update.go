@@ -47,6 +47,14 @@ func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		return f.submit()
+	case f.o.Light && key.Matches(k, m.FilterClear):
+		f.clear()
+		return nil
+	case f.o.Light && key.Matches(k, m.Submit) && !f.opens():
+		if held {
+			return nil
+		}
+		return f.submit()
 	}
 	cmd, used := f.give(k)
 	if used {
@@ -77,6 +85,7 @@ func (f *Form) give(k tea.KeyPressMsg) (tea.Cmd, bool) {
 func (f *Form) changed(at int, before string) {
 	if f.fields[at].value() != before {
 		f.errs[at] = ""
+		f.follow()
 	}
 }
 
@@ -122,6 +131,7 @@ func (f *Form) goTo(i int) tea.Cmd {
 	if c := f.current(); c != nil {
 		c.leave()
 	}
+	f.showWrong(f.focus)
 	f.focus = i
 	if c := f.current(); c != nil {
 		return c.enter()
@@ -163,7 +173,7 @@ func (f *Form) click(x, y int) tea.Cmd {
 
 // leave cancels; what was typed is thrown away only when asked twice.
 func (f *Form) leave() tea.Cmd {
-	if f.Dirty() && !f.leaving {
+	if f.Dirty() && !f.leaving && !f.o.Light {
 		f.leaving = true
 		return nil
 	}

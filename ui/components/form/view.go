@@ -122,6 +122,7 @@ func (f *Form) layBody(inner int) {
 	}
 	label := f.labelCells(inner)
 	for i := range f.fields {
+		f.laySection(i, add)
 		start := len(p.body)
 		f.layField(i, label, inner, add)
 		if i == f.focus {
@@ -259,6 +260,7 @@ func (f *Form) foot(inner, h int) []string {
 			}
 		}
 	}
+	out = append(out, f.liveLines(inner)...)
 	if text, bad := f.summary(); text != "" {
 		p := f.st.P.Muted
 		if bad {
@@ -298,6 +300,9 @@ func (f *Form) keyLine(inner int) string {
 		hints = append(hints, hint{m.Submit, f.o.Verb})
 	}
 	hints = append(hints, hint{m.NextTab, "next"}, hint{m.Close, "cancel"}, hint{m.FieldUndo, "undo"})
+	if f.o.Light {
+		hints = f.lightHints()
+	}
 	more := ""
 	switch below, above := len(p.body)-p.top-p.room, p.top; {
 	case below > 0 && above > 0:

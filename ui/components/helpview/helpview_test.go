@@ -115,11 +115,11 @@ func TestLeaving(t *testing.T) {
 
 func TestScrollsAndFits(t *testing.T) {
 	h := help()
-	assert.NotContains(t, ansi.Strip(h.View(60, 15)), "review the change")
+	assert.NotContains(t, ansi.Strip(h.View(60, 15)), "previous completion")
 	for range 20 {
 		h.Update(tea.KeyPressMsg{Code: tea.KeyPgDown})
 	}
-	assert.Contains(t, ansi.Strip(h.View(60, 15)), "review the change")
+	assert.Contains(t, ansi.Strip(h.View(60, 15)), "previous completion")
 	h.Update(tea.MouseWheelMsg{Button: tea.MouseWheelUp})
 	for w := 60; w <= 160; w += 7 {
 		for height := 15; height < 50; height += 5 {
