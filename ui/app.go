@@ -41,6 +41,7 @@ type App struct {
 	bulk      *bulk.Runner
 	preparing preparing
 	target    api.ID // what the diagnosis pointed at, for the act that it asks for
+	address   string // the address that it was about, when nobody has it
 	resolving request.Slot
 
 	dialogs *dialog.Stack
@@ -142,7 +143,7 @@ func after(d time.Duration, msg tea.Msg) tea.Cmd {
 func (a *App) env() actions.Env {
 	return actions.Env{
 		Production: a.opts.Environment == Production, ReadOnly: a.opts.Gate.ReadOnly(), Now: a.opts.Now(),
-		AppID: a.opts.AppID, InstanceID: a.instance.id, Application: a.instanceName(), Target: a.target,
+		AppID: a.opts.AppID, InstanceID: a.instance.id, Application: a.instanceName(), Target: a.target, Address: a.address,
 		Actor: a.opts.Actor, ExportDir: a.opts.ExportDir,
 	}
 }

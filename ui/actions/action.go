@@ -123,6 +123,9 @@ type Env struct {
 	// Target is what the cursor stands on within the user: the id of a session,
 	// an identification, an organization. Forms begin with it chosen.
 	Target api.ID
+	// Address is the e-mail address that somebody looked for and nobody has;
+	// forms about an address begin with it. Foreign.
+	Address string
 	// ExportDir is where the bundles of erased users go.
 	ExportDir string
 	// Issued are the links made in this run of usher and not taken back,

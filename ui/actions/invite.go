@@ -98,7 +98,7 @@ func inviteRow() Action {
 				form: &FormPrompt{
 					Title: "Invite a person",
 					Fields: []FormField{
-						{ID: "email_address", Label: "E-mail address", Required: true},
+						{ID: "email_address", Label: "E-mail address", Required: true, Value: env.Address},
 						{ID: "notify", Label: "Send the mail", Kind: FieldTick, Value: ticked},
 						{ID: "expires_in_days", Label: "Valid for days", Value: "30", Help: "1 to 365"},
 						{ID: "redirect_url", Label: "Goes on to", Help: "a URL after accepting; may be empty"},

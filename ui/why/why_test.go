@@ -100,6 +100,7 @@ type setup struct {
 	w, h           int
 	faults         emulator.Faults
 	change         func(u *api.User)
+	action         func(id string) (actions.Action, bool)
 }
 
 func open(t *testing.T, s setup) *rig {
@@ -119,6 +120,9 @@ func open(t *testing.T, s setup) *rig {
 		if s.change != nil {
 			s.change(o.User)
 		}
+	}
+	if s.action != nil {
+		o.Action = s.action
 	}
 	r.wire.sent = nil
 	r.server.SetFaults(s.faults)
@@ -460,14 +464,80 @@ func TestAnActThatDoesNotApplyHasNoKey(t *testing.T) {
 	assert.False(t, d.Done())
 }
 
-// TestDirectKeysFixTheirCauses holds the ids of the diagnosis to the table.
+// TestDirectKeysFixTheirCauses holds every act that the diagnosis can name to
+// the table: it is there, it applies to whom it is offered, its key is the one
+// shown, and it begins with what the finding is about.
 func TestDirectKeysFixTheirCauses(t *testing.T) {
+	about := map[string]setup{
+		"user.unban":                  {email: "bob@spam.example"},
+		"user.unlock":                 {email: "alice@acme.example"},
+		"user.disable_mfa":            {email: "ivy@acme.example"},
+		"user.password_uncompromised": {email: "jakub.wojcik@example.com"},
+		"user.sign_in_link":           {email: "farid@example.com"},
+		"identity.send_code":          {email: "erin.kirkby@gmial.example"},
+		"identity.correct_email":      {email: "erin.kirkby@gmial.example"},
+		"org.add":                     {email: "kwame@initech.example"},
+		"list.remove":                 {email: "lena@blocked.example"},
+		"app.invite":                  {address: "new.hire@acme.example"},
+	}
+	below := map[string]int{"identity.correct_email": 1} // where the cause is not the first
 	keys := keymap.Default()
-	for _, id := range []string{"user.unban", "user.unlock", "user.disable_mfa"} {
-		assert.Contains(t, diagnose.ActionIDs(), id)
-		act, ok := actions.ByID(id)
-		assert.True(t, ok, id)
-		assert.NotEmpty(t, act.Title)
-		assert.NotEmpty(t, keys.Action(id).Keys())
+	for _, id := range diagnose.ActionIDs() {
+		t.Run(id, func(t *testing.T) {
+			act, ok := actions.ByID(id)
+			require.True(t, ok)
+			assert.NotEmpty(t, act.Title)
+			assert.True(t, act.Mutates)
+			s, ok := about[id]
+			require.True(t, ok, "somebody has the cause that it fixes")
+			s.w, s.h, s.action = 120, 40, actions.ByID
+			scenario(t, s, func(t *testing.T, r *rig) {
+				direct := keys.Action(id)
+				shown := "⏎ " + act.Title
+				if len(direct.Keys()) > 0 {
+					shown = direct.Help().Key + " " + act.Title
+				}
+				for range below[id] {
+					r.Press("down")
+				}
+				r.Contains(shown)
+				if len(direct.Keys()) > 0 {
+					r.Press(direct.Keys()[0])
+				} else {
+					r.Press("enter")
+				}
+				require.Len(t, r.root.chosen, 1)
+				chosen := r.root.chosen[0]
+				assert.Equal(t, id, chosen.ActionID)
+				assert.Equal(t, s.address, chosen.Address)
+				fits, whyNot := act.Applies(chosen.User)
+				assert.True(t, fits, whyNot)
+				env := actions.Env{Now: time.Now(), Target: chosen.Target, Address: chosen.Address}
+				var p actions.Prompt
+				if act.Prepare != nil {
+					var err error
+					p, err = act.Prepare(t.Context(), actions.NewBackend(r.client), chosen.User, env)
+					require.NoError(t, err)
+				} else {
+					p = act.Ask(chosen.User, env)
+				}
+				about := strings.Join(p.Does, " ")
+				if p.Form != nil {
+					for _, f := range p.Form.Fields {
+						about += " " + f.Value
+					}
+				}
+				switch {
+				case s.address != "":
+					assert.Contains(t, about, s.address, "the form begins with the address")
+				case id == "list.remove":
+					assert.Contains(t, about, "*@blocked.example")
+				case id == "identity.correct_email":
+					assert.Contains(t, about, s.email)
+				case chosen.Target != "":
+					assert.Contains(t, about, string(chosen.Target))
+				}
+			})
+		})
 	}
 }
