@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -135,7 +136,7 @@ func (a *App) boxSaid(msg tea.Msg) tea.Cmd {
 	case users.Unclear:
 		return a.unclear(msg)
 	case users.Explain:
-		return a.explain()
+		return a.explainWhenKnown(msg.Waited)
 	case searchbox.Unsaved:
 		return a.unsaved(msg.Err)
 	}
@@ -157,10 +158,23 @@ func (a *App) unsaved(err error) tea.Cmd {
 }
 
 // explain shows what the present search becomes.
-func (a *App) explain() tea.Cmd {
+func (a *App) explain() tea.Cmd { return a.explainWhenKnown(0) }
+
+// How long organizations that a search names are waited for.
+const (
+	explainTries = 50
+	explainPause = 100 * time.Millisecond
+)
+
+func (a *App) explainWhenKnown(waited int) tea.Cmd {
 	plan := a.page.Plan()
-	if plan == nil {
-		return a.toast(toast.Info, "The organization is being looked up; ask again in a moment")
+	switch {
+	case plan == nil && waited < explainTries:
+		return after(explainPause, users.Explain{Waited: waited + 1})
+	case plan == nil:
+		return a.toast(toast.Warn, "The organization could not be looked up, so what the search becomes is not known")
+	case a.dialogs.Len() > 0:
+		return nil // something else was begun meanwhile
 	}
 	e := plan.Explain()
 	lines := []string{a.page.Searched()}

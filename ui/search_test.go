@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"usher/internal/emulator"
 	"usher/internal/state"
 	"usher/styles"
 	"usher/ui"
@@ -151,6 +152,18 @@ func TestExplainShowsTheRequest(t *testing.T) {
 		r.Type("explain")
 		r.Press("enter")
 		r.Contains("What the search becomes", "GET /v1/users")
+	})
+}
+
+// The names of organizations are looked up before it can be told.
+func TestExplainWaitsForOrganizations(t *testing.T) {
+	scenario(t, setup{faults: emulator.Faults{Latency: 300 * time.Millisecond}}, func(_ *testing.T, r *rig) {
+		r.Press("/")
+		r.Type("org:acme")
+		r.Press("ctrl+x")
+		r.Lacks("What the search becomes")
+		r.Advance(3 * time.Second)
+		r.Contains("What the search becomes", "organization_id = +org_")
 	})
 }
 

@@ -7,6 +7,7 @@
 package state
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -151,15 +152,18 @@ func decodeFile(path string, v any) error {
 // writeFile replaces a file as a whole: after a crash there is the older or
 // the newer one.
 func writeFile(path string, v any) error {
-	b, err := json.MarshalIndent(v, "", " ")
-	if err != nil {
+	var b bytes.Buffer
+	out := json.NewEncoder(&b)
+	out.SetEscapeHTML(false) // dates such as <7d can be read
+	out.SetIndent("", " ")
+	if err := out.Encode(v); err != nil {
 		return fmt.Errorf("write the state: %w", err)
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "new-*") // 0600
 	if err != nil {
 		return fmt.Errorf("write the state: %w", err)
 	}
-	_, err = f.Write(append(b, '\n'))
+	_, err = f.Write(b.Bytes())
 	if err == nil {
 		err = f.Sync()
 	}

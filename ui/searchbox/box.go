@@ -101,7 +101,7 @@ func (b *Box) Empty() bool { return b.in.Empty() }
 // Focus gives the keyboard to the box.
 func (b *Box) Focus() {
 	b.in.Focus()
-	b.past = past{}
+	b.past, b.quiet = past{}, false
 	b.read()
 }
 

@@ -46,7 +46,7 @@ func (b *Box) newer() (ev Event, ok bool) {
 func (b *Box) recall(text string) Event {
 	b.in.SetValue(text)
 	b.read()
-	b.quiet = true
+	b.quiet = false
 	return Edited
 }
 

@@ -21,8 +21,9 @@ type searchBox struct {
 // quotes it: draw it through safetext.
 type Unclear struct{ What string }
 
-// Explain asks for what the search becomes; the list shows it already.
-type Explain struct{}
+// Explain asks for what the search becomes; the list shows it already. Waited
+// counts how often it was put off, while organizations are looked up.
+type Explain struct{ Waited int }
 
 func newSearchBox(d Deps) searchBox {
 	return searchBox{Box: searchbox.New(searchbox.Deps{
