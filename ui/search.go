@@ -145,7 +145,7 @@ func (a *App) boxSaid(msg tea.Msg) tea.Cmd {
 
 // unclear says what of a search was left out.
 func (a *App) unclear(msg users.Unclear) tea.Cmd {
-	return a.toast(toast.Warn, safetext.String(msg.What)+" The rest was searched for.")
+	return a.toast(toast.Warn, safetext.String(msg.What))
 }
 
 // unsaved tells once that the history is not kept.

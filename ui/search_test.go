@@ -68,7 +68,7 @@ func TestAProblemIsMarkedAndTheRestRuns(t *testing.T) {
 		r.Type("banned:maybe")
 		r.Lacks("✗")
 		r.Press("enter")
-		r.Contains("maybe", "The rest was searched for.")
+		r.Contains("maybe", "It was left out.")
 	})
 }
 

@@ -65,6 +65,7 @@ type Box struct {
 	in *input.Input
 
 	problems []query.Problem
+	nothing  bool // beside the problems there is nothing to search for
 	offers   offers
 	past     past
 	lookBack lookBack
@@ -123,13 +124,17 @@ func (b *Box) SetStyles(st *styles.Styles) {
 	b.lookBack.in.SetStyles(st)
 }
 
-// Problem is what is wrong with the text, in a sentence; "" when all of it was
-// understood. It quotes the text, so draw it through safetext.
+// Problem is what is wrong with the text and what that means for the search, in
+// two sentences; "" when all of it was understood. It quotes the text, so draw
+// it through safetext.
 func (b *Box) Problem() string {
-	if len(b.problems) == 0 {
+	switch {
+	case len(b.problems) == 0:
 		return ""
+	case b.nothing:
+		return b.problems[0].What + " It was left out."
 	}
-	return b.problems[0].What
+	return b.problems[0].What + " The rest was searched for."
 }
 
 // Update takes a key or a paste while the box has the keyboard. The command
@@ -217,7 +222,8 @@ func (b *Box) changed() {
 
 // read finds problems and completions of the text as it is.
 func (b *Box) read() {
-	b.problems = query.ParseIn(b.in.Value(), b.d.Region).Problems()
+	q := query.ParseIn(b.in.Value(), b.d.Region)
+	b.problems, b.nothing = q.Problems(), q.Empty()
 	b.offers = offers{all: query.Complete(b.in.Value(), b.cursor(), b.d.Sources)}
 }
 

@@ -177,8 +177,10 @@ func (b *Box) troubleLines(w, rows int) []string {
 	}
 	if rest > 1 {
 		does = append(does, st.P.Muted.Apply(fmt.Sprintf("%d more like this", rest-1)))
-	} else {
+	} else if !b.nothing {
 		does = append(does, st.P.Muted.Apply("the rest is searched for"))
+	} else {
+		does = append(does, st.P.Muted.Apply("it is left out"))
 	}
 	return append(lines, "  "+strings.Join(does, st.P.Muted.Apply(" · ")))
 }

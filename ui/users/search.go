@@ -17,8 +17,8 @@ type searchBox struct {
 	seq int // of the last edit, so that only the last pause counts
 }
 
-// Unclear tells that a part of what was searched for was not understood. What
-// quotes it: draw it through safetext.
+// Unclear tells that a part of what was searched for was not understood, in
+// sentences. What quotes it: draw it through safetext.
 type Unclear struct{ What string }
 
 // Explain asks for what the search becomes; the list shows it already. Waited
