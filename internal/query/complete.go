@@ -155,7 +155,7 @@ func (c *completer) names(typed string) {
 		return
 	}
 	for _, path := range c.src.MetadataPaths() {
-		if kind, at, ok := cutMetadata(path); ok && strings.Contains(strings.ToLower(path), low) {
+		if kind, at, ok := cutMetadata(path); ok && strings.Contains("."+strings.ToLower(path), "."+low) {
 			c.add(c.start, after, kind+joinPath(at)+"=", kind+joinPath(at), "metadata seen in the list")
 		}
 	}

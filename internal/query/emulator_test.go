@@ -137,8 +137,6 @@ func (v verdict) not() verdict { return verdict{must: !v.may, may: !v.must} }
 
 func (v verdict) and(o verdict) verdict { return verdict{v.must && o.must, v.may && o.may} }
 
-func (v verdict) or(o verdict) verdict { return verdict{v.must || o.must, v.may || o.may} }
-
 // plain removes accents another way than the package does.
 func plain(s string) string {
 	return strings.ToLower(strings.Map(func(r rune) rune {
@@ -424,10 +422,10 @@ func (g *guesser) queries(n int) []condition {
 }
 
 func TestAgainstAPlainFilter(t *testing.T) {
-	o := newOffice(t, 700)
+	o := newOffice(t, 450)
 	g := &guesser{office: o, r: rand.New(rand.NewPCG(7, 11))}
 	hits := 0
-	for _, c := range g.queries(600) {
+	for _, c := range g.queries(400) {
 		q := query.Parse(c.text)
 		require.Empty(t, faults(c.text, q), c.text)
 		if o.between(c.text, c.holds, o.run(c.text)) > 0 {
@@ -437,13 +435,13 @@ func TestAgainstAPlainFilter(t *testing.T) {
 			return
 		}
 	}
-	assert.Greater(t, hits, 200, "most queries must find somebody for this to mean anything")
+	assert.Greater(t, hits, 130, "most queries must find somebody for this to mean anything")
 }
 
 func TestAServerThatIgnoresTheFilterWidensNothing(t *testing.T) {
 	o := newOffice(t, 300)
 	g := &guesser{office: o, r: rand.New(rand.NewPCG(5, 5))}
-	for _, c := range g.queries(120) {
+	for _, c := range g.queries(80) {
 		o.wire.spoil = nil
 		p := o.plan(c.text)
 		if p.Nobody != "" {

@@ -1,9 +1,7 @@
 package query
 
 import (
-	"bytes"
 	"encoding/json"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,7 +31,7 @@ func cutPath(s string) (path []string, rest string, ok bool) {
 		if strings.HasPrefix(s, `"`) {
 			p := &parser{text: s}
 			v, closed := p.quoted()
-			if !closed || v.text == "" {
+			if !closed || v.text == "" || fit(v).what != "" {
 				return nil, "", false
 			}
 			segment, s = v.text, s[p.at:]
@@ -99,11 +97,11 @@ func (p *parser) metadata(t *term, row *Qualifier, at int) bool {
 	p.at = len(p.text) - len(rest)
 	op := operatorAt(rest)
 	if op == "" {
-		if !p.ended() {
+		text := row.Name + joinPath(path)
+		if !p.ended() || fit(value{text: text}).what != "" {
 			return false
 		}
 		t.row, t.op, t.at.end = find("has", ":"), ":", p.at
-		text := row.Name + joinPath(path)
 		t.values = []value{{at: span{at - len(row.Name), p.at}, text: text}}
 		p.terms = append(p.terms, t)
 		return true
@@ -148,56 +146,14 @@ func metadataOf(u *api.User, kind string) json.RawMessage {
 	}
 }
 
-// lookInto is what stands at a path of a JSON object; nil for nothing. The
-// steps into an array are its indexes.
-func lookInto(raw json.RawMessage, path []string) json.RawMessage {
-	for _, key := range path {
-		raw = bytes.TrimSpace(raw)
-		if len(raw) == 0 {
-			return nil
-		}
-		switch raw[0] {
-		case '{':
-			if !holdsKey(raw, key) {
-				return nil
-			}
-			var object map[string]json.RawMessage
-			if json.Unmarshal(raw, &object) != nil {
-				return nil
-			}
-			raw = object[key]
-		case '[':
-			var array []json.RawMessage
-			i, err := strconv.Atoi(key)
-			if err != nil || json.Unmarshal(raw, &array) != nil || i < 0 || i >= len(array) {
-				return nil
-			}
-			raw = array[i]
-		default:
-			return nil
-		}
-	}
-	return bytes.TrimSpace(raw)
-}
-
-// holdsKey is a quick look that spares most records the decoding: a key stands
-// there as it is or with escapes.
-func holdsKey(raw json.RawMessage, key string) bool {
-	return bytes.Contains(raw, []byte(key)) || bytes.IndexByte(raw, '\\') >= 0
-}
-
 func holdsMetadata(c *check, i int, u *api.User) bool {
 	at := lookInto(metadataOf(u, c.row.Name), c.path)
 	if len(at) == 0 {
 		return c.op == "!="
 	}
 	if at[0] == '[' {
-		var array []json.RawMessage
-		if json.Unmarshal(at, &array) != nil {
-			return false
-		}
-		for _, element := range array {
-			if c.compares(i, bytes.TrimSpace(element)) {
+		for e := (elements{rest: at}); e.next(); {
+			if c.compares(i, e.value) {
 				return c.op != "!="
 			}
 		}
@@ -210,20 +166,20 @@ func holdsMetadata(c *check, i int, u *api.User) bool {
 // letter for letter.
 func (c *check) compares(i int, raw json.RawMessage) bool {
 	v, w := &c.values[i], &c.wanted[i]
-	text, isString := string(raw), len(raw) > 0 && raw[0] == '"'
-	if isString {
-		if json.Unmarshal(raw, &text) != nil {
-			return false
-		}
-	} else if len(raw) > 0 && (raw[0] == '{' || raw[0] == '[') {
+	if len(raw) == 0 || raw[0] == '{' || raw[0] == '[' {
 		return false
 	}
+	isString := raw[0] == '"'
 	switch c.op {
 	case "=", "!=":
-		return text == v.text && (isString || !v.quoted)
+		if isString {
+			return isText(raw, v.text)
+		}
+		return !v.quoted && string(raw) == v.text
 	case "~":
-		return contains(text, w.folded)
+		return contains(textOf(raw), w.folded)
 	}
+	text := textOf(raw)
 	order, ok := 0, false
 	if number := readDecimal(text); number != nil && w.number != nil && !isString {
 		order, ok = number.compare(w.number), true
@@ -240,70 +196,4 @@ func (c *check) compares(i int, raw json.RawMessage) bool {
 	default:
 		return ok && order <= 0
 	}
-}
-
-// decimal is a number as JSON writes it, compared without losing a digit.
-type decimal struct {
-	negative bool
-	digits   string // without zeros around
-	point    int64  // how many digits stand before the decimal point
-}
-
-// readDecimal reads a JSON number; nil for anything else.
-func readDecimal(s string) *decimal {
-	if s == "" || !json.Valid([]byte(s)) || s[0] != '-' && (s[0] < '0' || s[0] > '9') {
-		return nil
-	}
-	d := &decimal{negative: s[0] == '-'}
-	s = strings.TrimPrefix(s, "-")
-	if i := strings.IndexAny(s, "eE"); i >= 0 {
-		exponent, err := strconv.ParseInt(strings.TrimPrefix(s[i+1:], "+"), 10, 32)
-		if err != nil {
-			return nil // no number that anybody keeps
-		}
-		d.point, s = exponent, s[:i]
-	}
-	whole, fraction, _ := strings.Cut(s, ".")
-	d.point += int64(len(whole))
-	all := whole + fraction
-	d.digits = strings.TrimLeft(all, "0")
-	d.point -= int64(len(all) - len(d.digits))
-	d.digits = strings.TrimRight(d.digits, "0")
-	if d.digits == "" {
-		return &decimal{}
-	}
-	return d
-}
-
-// compare is -1, 0 or 1 as d is less than, equal to or greater than o.
-func (d *decimal) compare(o *decimal) int {
-	switch {
-	case d.sign() != o.sign():
-		if d.sign() < o.sign() {
-			return -1
-		}
-		return 1
-	case d.digits == "":
-		return 0
-	}
-	order := 0
-	if d.point != o.point {
-		order = 1
-		if d.point < o.point {
-			order = -1
-		}
-	} else {
-		order = strings.Compare(d.digits, o.digits)
-	}
-	return order * d.sign()
-}
-
-func (d *decimal) sign() int {
-	switch {
-	case d.digits == "":
-		return 0
-	case d.negative:
-		return -1
-	}
-	return 1
 }

@@ -50,7 +50,7 @@ func (p *parser) phone() {
 		return
 	}
 	at := span{p.terms[0].at.start, p.terms[len(p.terms)-1].at.end}
-	if len(p.problems) > 0 || p.ordered && p.orderAt.start > at.start && p.orderAt.start < at.end {
+	if len(p.terms) > 1 && (len(p.problems) > 0 || p.ordered && p.orderAt.start > at.start && p.orderAt.start < at.end) {
 		p.terms = apart(p.terms)
 		return
 	}

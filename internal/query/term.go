@@ -133,11 +133,13 @@ func plainWords(terms []*term) bool {
 // phoneOf reads a phone number: an international one, or one of the region
 // that fits its plan.
 func phoneOf(text, region string) (string, bool) {
-	if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || r == '@' || r == '_' }) {
+	if strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsDigit(r) && !unicode.IsSpace(r) && !strings.ContainsRune("+\uff0b-\u2010\u2011\u2012\u2013()./", r)
+	}) {
 		return "", false
 	}
 	bare := strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || strings.ContainsRune("-()./", r) {
+		if unicode.IsSpace(r) || strings.ContainsRune("-\u2010\u2011\u2012\u2013()./", r) {
 			return -1
 		}
 		return r
