@@ -31,8 +31,3 @@ func Pasted(text string) *Query {
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	return Parse(line)
 }
-
-// Pasted is the query for the first identifier in a pasted text: a user id
-// (also inside a Dashboard URL), an e-mail address or a phone number with its
-// country code. Without any, the first line is the query.
-func Pasted(text string) *Query { return Parse(PastedSearch(text).Text) }

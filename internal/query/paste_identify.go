@@ -258,10 +258,3 @@ func batch(kind IdentifierKind, ids []Identifier) (f api.UserFilter, ok bool) {
 	}
 	return f, len(values) > 0
 }
-
-// Query is the query that an exact identifier of a user stands for, when it is
-// the only one in the text.
-func (p Paste) Query() (*Query, bool) {
-	s, ok := p.Search()
-	return Parse(s.Text), ok
-}
