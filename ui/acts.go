@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -114,7 +115,7 @@ func (a *App) confirm(id string, p actions.Prompt) {
 		ID: id, Title: p.Title, Verb: p.Verb, Level: int(a.asking.action.Level),
 		Production: a.opts.Environment == Production,
 		Who:        p.Who, Does: p.Does, DoesNot: p.DoesNot, Facts: p.Sends,
-		Reason: dialog.ReasonMode(p.Reason), Expect: p.Expect,
+		Reason: dialog.ReasonMode(p.Reason), Expect: p.Expect, What: whatOf(p.Expect),
 	}
 	ask.Changes = changes(p.Change)
 	if p.Confirm == actions.ConfirmTyped {
@@ -122,6 +123,19 @@ func (a *App) confirm(id string, p actions.Prompt) {
 		return
 	}
 	a.dialogs.Push(dialog.NewConfirm(ask), a.opener)
+}
+
+// whatOf names what has to be typed.
+func whatOf(expect string) string {
+	switch _, err := strconv.Atoi(expect); {
+	case err == nil:
+		return "the number of users"
+	case strings.Contains(expect, "@"):
+		return "the e-mail address"
+	case strings.HasPrefix(expect, "user_"):
+		return "the user id"
+	}
+	return ""
 }
 
 // changes pairs the removed and the added line of a path into one change.
@@ -201,6 +215,9 @@ func (a *App) pending(u *api.User, cmd tea.Cmd) tea.Cmd {
 func (a *App) done(d runner.Done) tea.Cmd {
 	d = a.runner.Handle(d)
 	a.page.Redraw(d.User)
+	if row(d.ActionID).Reports {
+		a.toasts.DropKind(toast.Info) // how far it was
+	}
 	cmds := []tea.Cmd{a.tookOutcome(d), a.draftDone(d)}
 	typed := a.answeredForm(d)
 	inSight := a.conflict(d) || a.formConflict(d, typed) // the three versions are

@@ -94,7 +94,7 @@ func formField(f actions.FormField) form.Field {
 	}[f.Kind]
 	out := form.Field{
 		ID: f.ID, Label: f.Label, Help: f.Help, Value: f.Value, Placeholder: f.Placeholder,
-		Kind: kind, Required: f.Required, Search: f.Search != nil, Image: f.Kind == actions.FieldFile,
+		Kind: kind, Required: f.Required, Quick: f.Quick, Search: f.Search != nil, Image: f.Kind == actions.FieldFile,
 	}
 	if f.Kind == actions.FieldFile {
 		out.Limit, out.Extensions = maxImage, []string{".png", ".jpg", ".jpeg", ".gif", ".webp"}

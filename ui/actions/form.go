@@ -32,6 +32,9 @@ type FormField struct {
 	Kind        FieldKind
 	Choices     []FieldChoice // of FieldPick
 	Required    bool
+	// Quick says of a text that it is all most people fill in: Enter goes on at
+	// once, and what is typed first takes the place of Value.
+	Quick bool
 	// NewPassword says of a secret that it is about to be set: what it is worth
 	// is shown, and one can be made.
 	NewPassword bool

@@ -35,7 +35,7 @@ func (k identKind) of(u *api.User) []identification {
 
 func replaceFields(k identKind, value string) []FormField {
 	fields := []FormField{
-		{ID: k.param(), Label: "New " + k.String(), Required: true, Value: value},
+		{ID: k.param(), Label: "New " + k.String(), Required: true, Quick: true, Value: value},
 		{ID: "identification_status", Label: "It counts as", Kind: FieldPick, Value: api.StatusVerified, Choices: []FieldChoice{
 			{ID: api.StatusVerified, Title: "verified", Hint: "who reads mail or messages there can sign in"},
 			{ID: api.StatusReserved, Title: "reserved", Hint: "usable, and nobody else can claim it"},

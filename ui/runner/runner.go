@@ -193,7 +193,7 @@ func (r *Runner) refuse(a actions.Action, u *api.User) *Refusal {
 	case a.Run == nil || a.Applies == nil:
 		return &Refusal{Why: WhyUnknown, Text: "There is no such action."}
 	case u == nil && !a.Free:
-		return &Refusal{WhyInapplicable, a.Title + ": no user is selected.", "no user is selected"}
+		return &Refusal{WhyInapplicable, "No user is selected.", "no user is selected"}
 	}
 	// Being read-only is told first: it would be odd to hear that a ban does
 	// not apply where nothing can be banned.

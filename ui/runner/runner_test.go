@@ -87,7 +87,7 @@ func TestRefusals(t *testing.T) {
 		text   string
 	}{
 		{actions.Action{}, r.alice(), runner.WhyUnknown, "no such action"},
-		{action(t, "user.ban"), nil, runner.WhyInapplicable, "no user is selected"},
+		{action(t, "user.ban"), nil, runner.WhyInapplicable, "No user is selected"},
 		{action(t, "user.unban"), r.alice(), runner.WhyInapplicable, "Unban: Alice Johnson — not banned."},
 		{action(t, "user.ban"), &api.User{}, runner.WhyInapplicable, "no usable id"},
 	} {

@@ -55,6 +55,9 @@ type Field struct {
 	Kind        Kind
 	Choices     []Entry
 	Required    bool
+	// Quick says of a line that it is all most people fill in: Enter goes on at
+	// once, and what is typed first takes the place of Value.
+	Quick bool
 	// Search says that choices come from elsewhere while the person types: see
 	// [SearchMsg].
 	Search bool

@@ -385,3 +385,32 @@ func TestCursorStandsInTheField(t *testing.T) {
 		assert.Nil(t, r.TeaView().Cursor)
 	})
 }
+
+func TestAQuickFieldIsReplacedByTypingAndEnterGoesOn(t *testing.T) {
+	fields := func() []form.Field {
+		return []form.Field{
+			{ID: "email", Label: "New e-mail", Required: true, Quick: true, Value: "old@gmial.example"},
+			{ID: "notify", Label: "Tell them", Kind: form.Tick, Value: "false"},
+		}
+	}
+	for name, c := range map[string]struct {
+		do   func(r *rig)
+		want string
+	}{
+		"typing replaces":   {func(r *rig) { r.Type("a@b.example") }, "a@b.example"},
+		"a paste replaces":  {func(r *rig) { r.Paste("a@b.example\n") }, "a@b.example"},
+		"moving edits":      {func(r *rig) { r.Press("left"); r.Type("X") }, "old@gmial.examplXe"},
+		"deleting edits":    {func(r *rig) { r.Press("backspace"); r.Type("X") }, "old@gmial.examplX"},
+		"undo brings it":    {func(r *rig) { r.Type("a"); r.Press("ctrl+z", "ctrl+z") }, "old@gmial.example"},
+		"it may stay as is": {func(*rig) {}, "old@gmial.example"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			open(t, form.Options{ID: "f", Title: "Correct", Fields: fields()}, 80, 24, func(r *rig) {
+				r.Contains("old@gmial.example")
+				c.do(r)
+				r.Press("enter")
+				assert.Equal(t, c.want, r.result().Values["email"])
+			})
+		})
+	}
+}

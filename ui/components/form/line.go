@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"usher/internal/safetext"
 	"usher/ui/components/input"
 )
 
@@ -16,6 +17,7 @@ type line struct {
 	in    *input.Input
 	hist  history
 	hint  string // placeholder
+	whole bool   // the next text takes the place of all that stands there
 }
 
 func newLine(f *Form, field *Field) *line {
@@ -37,8 +39,13 @@ func (l *line) fresh(placeholder string) {
 	l.in, l.hist = input.New(l.f.st, opts...), history{}
 }
 
-func (l *line) value() string  { return l.in.Value() }
-func (l *line) set(v string)   { l.in.SetValue(v) }
+func (l *line) value() string { return l.in.Value() }
+
+func (l *line) set(v string) {
+	l.in.SetValue(v)
+	l.whole = l.field.Quick && v != ""
+}
+
 func (l *line) restyle()       { l.in.SetStyles(l.f.st) }
 func (l *line) here() mark     { return mark{text: l.in.Value(), at: l.in.Position()} }
 func (l *line) enter() tea.Cmd { l.in.Focus(); return nil }
@@ -53,6 +60,10 @@ func (l *line) press(k tea.KeyPressMsg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	before := l.here()
+	if l.whole && k.Text != "" {
+		l.in.SetValue("")
+	}
+	l.whole = false
 	l.in.Update(k)
 	if l.in.Value() != before.text {
 		l.hist.typed(before, k)
@@ -63,7 +74,13 @@ func (l *line) press(k tea.KeyPressMsg) (tea.Cmd, bool) {
 // paste takes the text as it is, but for the line break that copying a line
 // brings along.
 func (l *line) paste(s string) tea.Cmd {
-	l.replace(func() { l.in.Insert(strings.Trim(s, "\r\n")) })
+	l.replace(func() {
+		if l.whole {
+			l.in.SetValue("")
+		}
+		l.whole = false
+		l.in.Insert(strings.Trim(s, "\r\n"))
+	})
 	return nil
 }
 
@@ -87,6 +104,11 @@ func (l *line) undo() tea.Cmd {
 func (l *line) rows(w int, focused bool) []row {
 	if !focused && l.in.Value() == "" && l.hint == "" {
 		return []row{{text: l.f.mark("› —", false), entry: noEntry}}
+	}
+	if l.whole && focused {
+		// What will be replaced looks chosen.
+		value := safetext.TruncateBy(l.f.st.Cells, safetext.String(l.in.Value()), max(w-3, 0))
+		return []row{{text: l.f.mark("› ", focused) + l.f.st.P.Selected.Apply(value), entry: noEntry}}
 	}
 	return []row{{text: l.f.mark("› ", focused) + l.in.View(w-2), entry: noEntry}}
 }

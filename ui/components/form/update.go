@@ -1,6 +1,8 @@
 package form
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -108,7 +110,7 @@ func (f *Form) travel(k tea.KeyPressMsg, held bool) tea.Cmd {
 	case key.Matches(k, m.ItemPageUp):
 		return f.move(-pageFields)
 	case key.Matches(k, m.Submit):
-		if f.focus < len(f.fields)-1 {
+		if f.focus < len(f.fields)-1 && !f.quick() {
 			return f.move(1)
 		}
 		if !held {
@@ -116,6 +118,20 @@ func (f *Form) travel(k tea.KeyPressMsg, held bool) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// quick reports whether Enter goes on at once: the field says so, and no other
+// waits for a value.
+func (f *Form) quick() bool {
+	if f.focus >= len(f.fields) || !f.o.Fields[f.focus].Quick {
+		return false
+	}
+	for i, c := range f.fields {
+		if f.o.Fields[i].Required && strings.TrimSpace(c.value()) == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // move goes d fields on; it stops at the ends.

@@ -295,6 +295,9 @@ func (f *Form) keyLine(inner int) string {
 	m, p := f.keys, &f.pane
 	hints := []hint{{m.Save, f.o.Verb}}
 	if c := f.current(); c != nil {
+		if f.quick() {
+			hints = append(hints, hint{m.Submit, f.o.Verb})
+		}
 		hints = append(hints, c.hints()...)
 	} else {
 		hints = append(hints, hint{m.Submit, f.o.Verb})
