@@ -2,6 +2,7 @@ package styles
 
 import (
 	"image/color"
+	"strconv"
 
 	"charm.land/lipgloss/v2"
 )
@@ -110,6 +111,9 @@ func colorBlind(p palette, m Mode) palette {
 	}
 	return p
 }
+
+// numbered is one of the 256 colours.
+func numbered(n int) color.Color { return lipgloss.Color(strconv.Itoa(n)) }
 
 // orNone turns a missing colour into the terminal's own.
 func orNone(c color.Color) color.Color {

@@ -15,3 +15,12 @@ func (s *Styles) Pixels(top, bottom color.Color) Paint {
 	}
 	return paintOf(lipgloss.NewStyle().Foreground(top).Background(bottom))
 }
+
+// PictureID is the paint of a placeholder: its colour, one of 256, is the
+// number of the picture that the terminal shows in its place.
+func (s *Styles) PictureID(id int) Paint {
+	if s.Theme.Palette == None {
+		return Paint{}
+	}
+	return paintOf(lipgloss.NewStyle().Foreground(numbered(id)))
+}

@@ -98,7 +98,7 @@ func (a *App) askPrompt(act actions.Action, u *api.User, prompt actions.Prompt) 
 	a.asking = asking{action: act, user: u, prompt: prompt, input: prompt.Input}
 	switch {
 	case prompt.Form != nil:
-		a.openForm(act, u, prompt)
+		return a.openForm(act, u, prompt)
 	case prompt.Editor != nil:
 		return a.openEditor(prompt, u)
 	case prompt.Confirm == actions.ConfirmNone:
@@ -373,7 +373,7 @@ func (a *App) happened(msg tea.Msg) tea.Cmd {
 	case users.Failed:
 		return a.listFailed(msg.Notice)
 	default:
-		return a.boxSaid(msg)
+		return tea.Batch(a.pictureSaid(msg), a.boxSaid(msg))
 	}
 }
 

@@ -44,11 +44,12 @@ type App struct {
 	address   string // the address that it was about, when nobody has it
 	resolving request.Slot
 
-	dialogs *dialog.Stack
-	asking  asking
-	batch   batch
-	forms   forms
-	drafts  typedTexts
+	dialogs  *dialog.Stack
+	asking   asking
+	batch    batch
+	forms    forms
+	graphics graphics
+	drafts   typedTexts
 	// overtaken are the edits that someone else was faster with, until it is
 	// chosen what becomes of them.
 	overtaken map[api.ID]overtaken
@@ -189,14 +190,18 @@ func (a *App) readInstance() tea.Cmd {
 // Update takes every message. A reply names its owner; nothing is broadcast.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.dispatch(msg)
-	return a, tea.Batch(cmd, a.follow(), a.readMeter())
+	return a, tea.Batch(cmd, a.follow(), a.readMeter(), a.followPicture())
 }
 
 func (a *App) dispatch(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
+		a.graphics.redrawn()
 		a.width, a.height = msg.Width, msg.Height
 		a.relayout()
+		if a.graphics.asked {
+			return a.measureCells() // the letters may have another size as well
+		}
 		return nil
 	case tea.KeyPressMsg:
 		a.opener = msg.String() //nolint:forbidigo // named for the dialog stack, not compared
@@ -298,6 +303,7 @@ func (a *App) retheme(theme styles.Theme) {
 	if theme == a.styles.Theme {
 		return
 	}
+	a.graphics.redrawn()
 	a.styles = styles.New(theme)
 	a.page.Restyle(a.styles)
 	a.detail.SetStyles(a.styles)

@@ -50,7 +50,7 @@ func (a *App) tookPrepared(msg prepared) tea.Cmd {
 
 // openForm opens the form of a prompt, with what was typed before and not
 // taken over.
-func (a *App) openForm(act actions.Action, u *api.User, p actions.Prompt) {
+func (a *App) openForm(act actions.Action, u *api.User, p actions.Prompt) tea.Cmd {
 	f := a.newForm(act, u, p)
 	if draft, ok := a.forms.drafts[formKeyOf(act.ID, u)]; ok {
 		f.SetValues(draft)
@@ -58,12 +58,19 @@ func (a *App) openForm(act actions.Action, u *api.User, p actions.Prompt) {
 	}
 	a.forms.open = filled{form: f, key: formKeyOf(act.ID, u), asking: a.asking}
 	a.dialogs.Push(f, a.opener)
+	for _, field := range p.Form.Fields {
+		if field.Kind == actions.FieldFile {
+			return a.askGraphics()
+		}
+	}
+	return nil
 }
 
 // newForm makes the form of a prompt.
 func (a *App) newForm(act actions.Action, u *api.User, p actions.Prompt) *form.Form {
 	o := form.Options{
 		ID: dialogForm, Title: act.Title, Intro: p.Form.Intro, Verb: "go on", Check: checkForm(p), After: after,
+		Draw: a.drawPicture,
 	}
 	if p.Form.Title != "" {
 		o.Title = p.Form.Title

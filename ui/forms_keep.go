@@ -111,14 +111,14 @@ func (a *App) answeredForm(d runner.Done) *filled {
 
 // reopen shows the form of a request that was not done again, with what was
 // typed and the errors at their fields; it reports whether there was one.
-// Where another dialog is open by now, or what became of the request is not
+// Where something else has the keyboard by now, or what became of the request is not
 // known, what was typed is kept for the next time; kept is what to say of it.
 func (a *App) reopen(d runner.Done, f *filled) (shown bool, kept string) {
 	if f == nil || d.Err == nil {
 		return false, ""
 	}
 	state := d.Settled.State
-	if a.dialogs.Len() > 0 || state != actions.NotAsked && state != actions.DidNot {
+	if a.occupied() || state != actions.NotAsked && state != actions.DidNot {
 		if typed := f.form.Changed(); len(typed) > 0 {
 			a.keepDraft(f.key, typed)
 			return false, "What you typed is kept: the same action opens it again."
@@ -157,8 +157,8 @@ func (a *App) formConflict(d runner.Done, f *filled) bool {
 	typed := f.form.Changed()
 	maps.Copy(typed, changed.Edited)
 	a.keepDraft(f.key, typed)
-	if a.dialogs.Len() > 0 {
-		return false // another dialog is open by now: the toast tells
+	if a.occupied() {
+		return false // something else has the keyboard by now: the toast tells
 	}
 	a.forms.overtaken = &overtakenForm{f.asking.action, changed}
 	var cs []docedit.Conflict

@@ -76,16 +76,23 @@ func programOptions(ctx context.Context, opts Options) []tea.ProgramOption {
 // measure sizes the dashboard before the program tells it: its first frame is
 // then drawn at once. A terminal that cannot be asked is told later.
 func (a *App) measure() {
-	out := os.Stdout
-	if f, ok := a.opts.Output.(*os.File); ok {
-		out = f
-	} else if a.opts.Output != nil {
+	out := a.terminal()
+	if out == nil {
 		return
 	}
 	if w, h, err := term.GetSize(out.Fd()); err == nil {
 		a.width, a.height = w, h
 		a.relayout()
 	}
+}
+
+// terminal is where the dashboard is drawn; nil where that is no file.
+func (a *App) terminal() *os.File {
+	if a.opts.Output == nil {
+		return os.Stdout
+	}
+	f, _ := a.opts.Output.(*os.File)
+	return f
 }
 
 // early starts a command now and gives a command that waits for its message.

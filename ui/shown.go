@@ -1,16 +1,12 @@
 package ui
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"usher/api"
 	"usher/internal/safetext"
 	"usher/ui/actions"
 	"usher/ui/components/reveal"
-	"usher/ui/components/toast"
-	"usher/ui/runner"
 )
 
 // show opens what an act brought and must be seen: a link, a token, a code to
@@ -46,16 +42,6 @@ func (a *App) copySecret(c reveal.Copy) tea.Cmd {
 		return nil
 	}
 	return a.opts.Clipboard.CopySecret(c.Label, safetext.Clipboard(secret.Reveal()))
-}
-
-// progressed tells how far a run of several requests is.
-func (a *App) progressed(p runner.Progress) tea.Cmd {
-	a.toasts.DropKind(toast.Info)
-	text := fmt.Sprintf("%s: %d of %d", row(p.ActionID).Title, p.Done, p.Total)
-	if p.What != "" {
-		text += " · " + p.What
-	}
-	return tea.Batch(p.Next, a.toast(toast.Info, text))
 }
 
 // dialogShow is the id of the dialog that shows what was made.

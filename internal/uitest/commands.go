@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"fmt"
 	"reflect"
 	"testing/synctest"
 
@@ -95,6 +96,9 @@ func (d *Driver) handle(msg tea.Msg) {
 		return
 	case reflect.TypeOf(msg).String() == "tea.setClipboardMsg":
 		d.clipboard = append(d.clipboard, reflect.ValueOf(msg).String())
+	}
+	if raw, ok := msg.(tea.RawMsg); ok {
+		d.raw = append(d.raw, fmt.Sprint(raw.Msg))
 	}
 	if mouse, ok := msg.(tea.MouseMsg); ok {
 		if on := d.model.View().OnMouse; on != nil {

@@ -61,6 +61,7 @@ type Driver struct {
 	mu        sync.Mutex
 	queue     []tea.Msg
 	clipboard []string
+	raw       []string
 	quit      bool
 }
 
@@ -250,6 +251,9 @@ func (d *Driver) Quit() bool { return d.quit }
 
 // Clipboard is what the model has put into the clipboard, oldest first.
 func (d *Driver) Clipboard() []string { return d.clipboard }
+
+// Raw returns what the model has sent to the terminal beside its views.
+func (d *Driver) Raw() []string { return d.raw }
 
 // Model is the model as it now is.
 func (d *Driver) Model() tea.Model { return d.model }

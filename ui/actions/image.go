@@ -144,6 +144,10 @@ func runSetImage(ctx context.Context, b Backend, u *api.User, in Input) (Outcome
 	return Outcome{User: now, Refetch: now == nil, Message: "Set the picture of " + Name(u)}, nil
 }
 
+// ProgressBytes is what a run reports whose progress is counted in bytes of a
+// file.
+const ProgressBytes = "bytes"
+
 // watched reports how much of a file has been read.
 type watched struct {
 	*os.File
@@ -156,7 +160,7 @@ type watched struct {
 func (w *watched) Read(p []byte) (int, error) {
 	n, err := w.File.Read(p)
 	w.sent += int64(n)
-	w.report(int(w.sent), int(w.total), "bytes")
+	w.report(int(w.sent), int(w.total), ProgressBytes)
 	return n, err //nolint:wrapcheck // a reader hands errors on as they are
 }
 

@@ -151,6 +151,9 @@ func (s *Stack) View(w, h int) (box string, x, y int) {
 	return box, s.x, s.y
 }
 
+// Origin is where View's box was placed.
+func (s *Stack) Origin() (x, y int) { return s.x, s.y }
+
 // Cursor returns the text cursor on the screen that View was drawn for.
 func (s *Stack) Cursor() (x, y int, ok bool) {
 	d := s.Top()

@@ -27,6 +27,7 @@ type file struct {
 
 	image   *picture.Picture // of the file as it was last looked at
 	noImage string           // why there is none
+	drawn   [2]int           // cells of the preview as it was last drawn
 }
 
 func newFile(f *Form, field *Field) *file { return &file{line: newLine(f, field)} }
@@ -135,7 +136,7 @@ func (c *file) rows(w int, focused bool) []row {
 	case problem == "":
 		add(st.P.Success.Apply("✓ ") + st.P.Muted.Apply(c.size()))
 		for _, l := range c.preview(w - 2) {
-			add(l)
+			out = append(out, row{text: "  " + l, entry: previewEntry})
 		}
 	case focused && c.last.problem != "" && len(c.last.names) > 0:
 		// Still being typed: what it may become says more.
@@ -174,7 +175,33 @@ func (c *file) preview(w int) []string {
 	case c.image == nil || rows < 4:
 		return nil
 	}
+	c.drawn[0], c.drawn[1] = c.image.Cells(w, rows)
+	if draw := c.f.o.Draw; draw != nil {
+		return draw(c.image, w, rows)
+	}
 	return c.image.Lines(st, w, rows)
 }
+
+// Picture is the preview in the form and where the last view has it, in cells
+// of the box; seen is false where it is not, or not as a whole, in view. p is
+// nil where no picture is chosen.
+func (f *Form) Picture() (p *picture.Picture, x, y, w, h int, seen bool) {
+	for i, c := range f.fields {
+		c, ok := c.(*file)
+		if !ok || c.image == nil || c.in.Value() == "" || !c.known() {
+			continue
+		}
+		top, n := f.pane.span(i, previewEntry)
+		y := top - f.pane.top
+		if n == 0 || n != c.drawn[1] || y < 0 || y+n > f.pane.room {
+			return c.image, 0, 0, 0, 0, false
+		}
+		return c.image, f.pane.valueX + 2, 1 + y, c.drawn[0], n, true
+	}
+	return nil, 0, 0, 0, 0, false
+}
+
+// previewEntry marks the rows of a preview.
+const previewEntry = -2
 
 func (c *file) hints() []hint { return []hint{{c.f.keys.Complete, "complete"}} }

@@ -13,6 +13,7 @@ import (
 	"usher/keymap"
 	"usher/styles"
 	"usher/ui/components/dialog"
+	"usher/ui/components/picture"
 )
 
 // Kind is how a field is filled in.
@@ -103,6 +104,9 @@ type Options struct {
 	// Light makes light of the form, where it costs nothing to fill it in again:
 	// Enter submits from every field, Esc leaves at once, and a key clears all.
 	Light bool
+	// Draw draws the preview of a file in at most w×h cells; nil draws half
+	// blocks.
+	Draw func(p *picture.Picture, w, h int) []string
 	// After delivers a message later, for waiting until the typing rests; nil
 	// is the real clock.
 	After func(d time.Duration, msg tea.Msg) tea.Cmd

@@ -178,7 +178,7 @@ func (f *Form) click(x, y int) tea.Cmd {
 		return tea.Batch(f.goTo(t.field), f.submit())
 	}
 	cmd := f.goTo(t.field)
-	if t.entry == noEntry {
+	if t.entry < 0 {
 		return cmd
 	}
 	before := f.fields[t.field].value()

@@ -31,6 +31,7 @@ type pane struct {
 	curX, curY       int
 	curOK            bool
 	focusTop, focusN int
+	valueX           int // where the values begin
 }
 
 // bodyLine is a line of the body with what a click on it means.
@@ -56,6 +57,19 @@ func (p *pane) at(x, y int) (bodyLine, bool) {
 		return bodyLine{}, false
 	}
 	return p.body[i], true
+}
+
+// span finds the lines of the body that are marked as a part of a field.
+func (p *pane) span(field, entry int) (top, n int) {
+	for i, l := range p.body {
+		if l.field == field && l.entry == entry {
+			if n == 0 {
+				top = i
+			}
+			n++
+		}
+	}
+	return top, n
 }
 
 // View implements dialog.Dialog.
@@ -121,6 +135,7 @@ func (f *Form) layBody(inner int) {
 		add("", -1, noEntry)
 	}
 	label := f.labelCells(inner)
+	p.valueX = borders/2 + markCells + label + gapCells
 	for i := range f.fields {
 		f.laySection(i, add)
 		start := len(p.body)
@@ -240,7 +255,7 @@ func (f *Form) placeCursor(inner int) {
 	if !ok || y < 0 || y >= p.room {
 		return
 	}
-	p.curX, p.curY, p.curOK = 2+markCells+label+gapCells+x, 1+y, true
+	p.curX, p.curY, p.curOK = p.valueX+x, 1+y, true
 }
 
 // foot draws the help of the field and what keeps the form from going on.

@@ -1,5 +1,6 @@
-// Package picture shows a small preview of a PNG, JPEG, GIF or WebP file in
-// half blocks, two pixels to a cell, which every terminal can draw.
+// Package picture shows a small preview of a PNG, JPEG, GIF or WebP file: in
+// half blocks, two pixels to a cell, which every terminal can draw, or by the
+// graphics protocol of the terminal.
 package picture
 
 import (
@@ -28,7 +29,7 @@ const (
 	// maxBytes is read of a file, at most.
 	maxBytes = 64 << 20
 	// thumb is the side of what is kept, in pixels.
-	thumb = 320
+	thumb = 400
 )
 
 // Error is why there is no preview, as a sentence for the screen.
@@ -48,7 +49,7 @@ type Picture struct {
 	img *image.RGBA // at most thumb×thumb
 	// Format is "png", "jpeg", "gif" or "webp".
 	Format string
-	// Width and Height are those of the file in pixels.
+	// Width and Height are those of the picture in pixels, held upright.
 	Width, Height int
 	drawn         drawn
 }
@@ -85,9 +86,14 @@ func Decode(r io.ReadSeeker) (*Picture, error) {
 	if err != nil {
 		return nil, &Error{"This is no PNG, JPEG, GIF or WebP picture.", err}
 	}
-	if c.Width <= 0 || c.Height <= 0 || c.Width > maxPixels/c.Height {
-		return nil, &Error{fmt.Sprintf("%d×%d pixels are too many for a preview.", c.Width, c.Height), nil}
+	bw, bh, err := declared(r, c, format)
+	if err != nil {
+		return nil, err
 	}
+	if bw <= 0 || bh <= 0 || bw > maxPixels/bh {
+		return nil, &Error{fmt.Sprintf("%d×%d pixels are too many for a preview.", bw, bh), nil}
+	}
+	turn := orientation(r, format)
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return nil, &Error{"The file cannot be read.", err}
 	}
@@ -102,7 +108,11 @@ func Decode(r io.ReadSeeker) (*Picture, error) {
 	w, h := within(b.Dx(), b.Dy(), thumb, thumb)
 	small := image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.ApproxBiLinear.Scale(small, small.Rect, img, b, draw.Src, nil)
-	return &Picture{img: small, Format: format, Width: b.Dx(), Height: b.Dy()}, nil
+	p := &Picture{img: upright(small, turn), Format: format, Width: b.Dx(), Height: b.Dy()}
+	if turn >= 5 {
+		p.Width, p.Height = p.Height, p.Width
+	}
+	return p, nil
 }
 
 // within is the largest size with the proportions of w×h in room for mw×mh,
@@ -129,16 +139,28 @@ func (p *Picture) Lines(st *styles.Styles, w, h int) []string {
 	return p.drawn.lines
 }
 
+// Cells is the room that the picture takes of w×h cells.
+func (p *Picture) Cells(w, h int) (int, int) {
+	pw, ph := within(p.img.Rect.Dx(), p.img.Rect.Dy(), w, 2*h)
+	return pw, (ph + 1) / 2
+}
+
+// scaled is the picture in w×h pixels, at the top of a ground that takes the
+// place of what is transparent.
+func (p *Picture) scaled(st *styles.Styles, w, h, ground int) *image.RGBA {
+	back := color.Color(color.Black)
+	if st.Theme.Mode == styles.Light {
+		back = color.White
+	}
+	img := image.NewRGBA(image.Rect(0, 0, w, ground))
+	draw.Draw(img, img.Rect, image.NewUniform(back), image.Point{}, draw.Src)
+	draw.CatmullRom.Scale(img, image.Rect(0, 0, w, h), p.img, p.img.Rect, draw.Over, nil)
+	return img
+}
+
 func (p *Picture) draw(st *styles.Styles, w, h int) []string {
 	pw, ph := within(p.img.Rect.Dx(), p.img.Rect.Dy(), w, 2*h)
-	ground := color.Color(color.Black)
-	if st.Theme.Mode == styles.Light {
-		ground = color.White
-	}
-	// What is transparent takes the ground of the theme.
-	img := image.NewRGBA(image.Rect(0, 0, pw, ph+ph%2))
-	draw.Draw(img, img.Rect, image.NewUniform(ground), image.Point{}, draw.Src)
-	draw.CatmullRom.Scale(img, image.Rect(0, 0, pw, ph), p.img, p.img.Rect, draw.Over, nil)
+	img := p.scaled(st, pw, ph, ph+ph%2)
 	var out []string
 	for y := 0; y < ph; y += 2 {
 		if st.Theme.Palette == styles.None {
