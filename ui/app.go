@@ -117,6 +117,7 @@ func New(ctx context.Context, opts Options) *App {
 	a.dialogs = dialog.NewStack(a.styles, a.keys)
 	a.toasts = toast.New(a.styles)
 	a.command = a.newCommandLine()
+	a.restore()
 	return a
 }
 
@@ -241,7 +242,7 @@ func (a *App) dispatch(msg tea.Msg) tea.Cmd {
 		return nil
 	case minutePassed:
 		a.page.MinutePassed()
-		return after(time.Minute, minutePassed{})
+		return tea.Batch(a.savePlace(), after(time.Minute, minutePassed{}))
 	case instanceDue:
 		return a.readInstance()
 	case instanceRead:

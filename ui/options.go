@@ -54,6 +54,8 @@ type Options struct {
 
 	// PageSize is the number of users per request, 1 to 500; 0 means 50.
 	PageSize int
+	// Live is how often the list is read again by itself, 0 for never.
+	Live time.Duration
 	// Mouse turns mouse reporting on.
 	Mouse bool
 	// Zone is the zone of absolute times; nil means local.
@@ -97,6 +99,9 @@ type Options struct {
 	// State is what outlasts the program, such as the search history; nil keeps
 	// it until the end.
 	State *state.Store
+	// Restore begins where the last run ended, as State remembers it, and
+	// remembers where this one ends.
+	Restore bool
 	// Problem is what went wrong before the dashboard opened, such as a state
 	// that could not be read, or "".
 	Problem string

@@ -55,6 +55,9 @@ const lastChanges = 5 * time.Second
 func leave(app *App) {
 	ctx, cancel := context.WithTimeout(context.Background(), lastChanges)
 	defer cancel()
+	if save := app.savePlace(); save != nil {
+		save()
+	}
 	app.bulk.Shutdown(ctx)
 	app.runner.Shutdown(ctx)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -96,12 +97,14 @@ func TestWrongUse(t *testing.T) {
 
 func TestDemo(t *testing.T) {
 	c := run(t, map[string]string{"USER": "ann", "CLERK_SECRET_KEY": testKey, "CLERK_API_URL": "https://api.example"},
-		"--demo", "--demo-users", "30", "--theme", "light", "--palette", "16", "--no-mouse", "--page-size", "7", "--zone", "UTC")
+		"--demo", "--demo-users", "30", "--theme", "light", "--palette", "16", "--no-mouse", "--no-restore", "--live=30s", "--page-size", "7", "--zone", "UTC")
 	require.Equal(t, exitOK, c.code, c.err)
 	assert.Equal(t, ui.Demo, c.opts.Environment)
 	assert.Equal(t, styles.Theme{Mode: styles.Light, Palette: styles.ANSI16}, c.opts.Theme)
 	assert.False(t, c.opts.AutoTheme)
 	assert.False(t, c.opts.Mouse)
+	assert.False(t, c.opts.Restore)
+	assert.Equal(t, 30*time.Second, c.opts.Live)
 	assert.Equal(t, 7, c.opts.PageSize)
 	assert.Equal(t, "UTC", c.opts.Zone.String())
 	assert.Equal(t, "v1.2.3", c.opts.Version)

@@ -19,9 +19,16 @@ func addSettings(cmd *cobra.Command) {
 			flag.NoOptDefVal = "true"
 		}
 	}
-	no := cmd.Flags().VarPF(new(given), "no-mouse", "", "leave the mouse to the terminal")
-	no.NoOptDefVal = "true"
+	for _, name := range switchedOff() {
+		no := cmd.Flags().VarPF(new(given), "no-"+name, "", map[string]string{
+			"mouse": "leave the mouse to the terminal", "restore": "begin at the head of the list",
+		}[name])
+		no.NoOptDefVal = "true"
+	}
 }
+
+// switchedOff are the switches that are on by default, which --no-… turns off.
+func switchedOff() []string { return []string{"mouse", "restore"} }
 
 // given is a flag's value as it was typed; config reads it, so that a value is
 // checked in one place wherever it comes from.
@@ -35,8 +42,10 @@ func (g *given) Type() string       { return "" }
 func (p *Program) load(cmd *cobra.Command) (*config.Config, error) {
 	flags := map[string]string{}
 	cmd.Flags().Visit(func(f *pflag.Flag) { flags[f.Name] = f.Value.String() })
-	if flags["no-mouse"] == "true" {
-		flags["mouse"] = "false"
+	for _, name := range switchedOff() {
+		if flags["no-"+name] == "true" {
+			flags[name] = "false"
+		}
 	}
 	in := config.Inputs{File: p.path, MustExist: p.path != "", Lookup: p.Lookup, Flags: flags}
 	if in.File == "" {

@@ -56,6 +56,10 @@ type Config struct {
 	// ReadOnly hides every act, on any instance. Production starts read-only
 	// even without it.
 	ReadOnly bool
+	// Live is how often the list is read again by itself, 0 for never.
+	Live time.Duration
+	// Restore begins where the last run ended.
+	Restore bool
 	// Zone is the zone of absolute times.
 	Zone *time.Location
 	Rate Rate
@@ -108,7 +112,7 @@ type Inputs struct {
 
 func defaults() *Config {
 	return &Config{
-		PageSize: 50, Theme: ThemeAuto, Palette: PaletteDefault, Mouse: true,
+		PageSize: 50, Theme: ThemeAuto, Palette: PaletteDefault, Mouse: true, Restore: true,
 		Zone: time.Local, zone: "local", Rate: Rate{Person: 50, Background: 10},
 		origins: map[string]Origin{},
 	}

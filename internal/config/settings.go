@@ -34,7 +34,7 @@ func (s Setting) Value(c *Config) string { return s.get(c) }
 // they are shown.
 func Settings() []Setting { return settings() }
 
-func settings() []Setting { return slices.Concat(dashboardSettings(), personSettings()) }
+func settings() []Setting { return slices.Concat(dashboardSettings(), listSettings(), personSettings()) }
 
 // dashboardSettings are about the instance and the screen.
 func dashboardSettings() []Setting {
@@ -93,6 +93,27 @@ func dashboardSettings() []Setting {
 			Name: "rate.background", Env: "USHER_RATE_BACKGROUND", Flag: "rate-background", Help: "percent of the instance's request rate for background work",
 			set: number(1, 100, func(c *Config) *int { return &c.Rate.Background }),
 			get: func(c *Config) string { return strconv.Itoa(c.Rate.Background) },
+		},
+	}
+}
+
+// listSettings are about how the list is read.
+func listSettings() []Setting {
+	return []Setting{
+		{
+			Name: "live", Env: "USHER_LIVE", Flag: "live", Help: "read the list again by itself, such as every 30s (10s or more), or off",
+			set: setLive,
+			get: func(c *Config) string {
+				if c.Live == 0 {
+					return "off"
+				}
+				return c.Live.String()
+			},
+		},
+		{
+			Name: "restore", Env: "USHER_RESTORE", Flag: "restore", Switch: true, Help: "begin where the last run ended: view, search, order and user",
+			set: boolean(func(c *Config) *bool { return &c.Restore }),
+			get: func(c *Config) string { return strconv.FormatBool(c.Restore) },
 		},
 	}
 }

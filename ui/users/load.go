@@ -49,7 +49,7 @@ func (p *Page) reload() tea.Cmd {
 	case p.list.plan == nil:
 		return p.begin()
 	case len(p.list.pages.kept) == 0:
-		return p.load(0)
+		return tea.Batch(p.first()...)
 	}
 	first, end := p.table.Window()
 	return p.ask(p.list.pages.around(first, end-1, p.list.cursors()), api.Interactive)
@@ -152,11 +152,16 @@ func (p *Page) took(msg pageLoaded) tea.Cmd {
 			return next
 		}
 	}
+	if len(msg.rows) == 0 && msg.ask.start > 0 && len(l.pages.kept) == 0 {
+		p.table.SetCursor(0)
+		return p.load(0) // the list ends before the rows asked for
+	}
 	under, offset := p.underCursor(), p.table.Cursor()-p.table.Offset()
 	if l.refresh {
 		l.refresh = false
 		l.pages.reset()
 	}
+	msg.ask = p.back.numbered(msg.ask, msg.rows, l.pages.cursor)
 	moved, lost := l.pages.put(msg.ask, msg.rows, p.deps.Now())
 	if lost {
 		again := msg.ask
@@ -167,6 +172,7 @@ func (p *Page) took(msg pageLoaded) tea.Cmd {
 	p.saw(msg.users)
 	p.keepCursor(under, offset, moved)
 	p.followSeek()
+	p.settleBack()
 	return tea.Batch(p.settleLookup(), p.countIfStale(), p.fillAtRest())
 }
 
@@ -188,7 +194,11 @@ func (p *Page) failed(msg pageLoaded) tea.Cmd {
 		if l.refresh {
 			return p.reload()
 		}
-		return p.load(min(msg.ask.start, max(0, p.Len()-1)))
+		row := msg.ask.start
+		if l.pages.bounded() {
+			row = min(row, max(0, p.Len()-1))
+		}
+		return p.load(row)
 	}
 	return p.failedWith(msg.err)
 }

@@ -85,6 +85,7 @@ type Page struct {
 	tallies request.Slot
 	flight  flight
 	goal    goal
+	back    comeback
 	forward bool // the direction of the last move
 	lookup  bool // a pasted identifier is being looked up
 	drawn   map[api.ID]drawnRow
@@ -122,9 +123,12 @@ func New(d Deps) *Page {
 
 // Init asks for the first page and for the number of users, at once.
 func (p *Page) Init() []tea.Cmd {
-	if l := p.list; l.asked.Empty() {
-		l.plan = l.asked.Plan(p.env())
-		return []tea.Cmd{p.load(0), p.count()}
+	l := p.list
+	if len(l.asked.Organizations()) == 0 {
+		if plan := l.asked.Plan(p.env()); !plan.Scan && plan.Nobody == "" {
+			l.plan = plan
+			return p.first()
+		}
 	}
 	return []tea.Cmd{p.begin()}
 }

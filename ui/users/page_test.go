@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -30,8 +31,9 @@ type directory struct {
 	lists   []api.ListUsersParams
 	counts  []api.UserFilter
 	delay   time.Duration
-	failure error // answers every list while set
-	ended   int   // lists whose context ended before the answer
+	failure error           // answers every list while set
+	ended   int             // lists whose context ended before the answer
+	refuse  map[api.ID]bool // cursors of users who are gone
 }
 
 func newDirectory(n int) *directory {
@@ -87,12 +89,18 @@ func (d *directory) List(ctx context.Context, p api.ListUsersParams) ([]*api.Use
 	if err := d.wait(ctx); err != nil {
 		return nil, err
 	}
+	if d.refuse[p.StartingAfter] {
+		failure = &api.Error{Op: "GetUserList", Status: 422, Items: []api.ErrorItem{{Code: "form_resource_not_found", ParamName: api.NewText("starting_after")}}}
+	}
 	if failure != nil {
 		return nil, failure
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	all := d.match(p.UserFilter)
+	all := slices.Clone(d.match(p.UserFilter))
+	if p.Order == (api.Order{Field: api.OrderCreatedAt}) || p.Order == (api.Order{Field: api.OrderUsername, Desc: true}) {
+		slices.Reverse(all)
+	}
 	from := p.Offset
 	for i, u := range all {
 		if p.StartingAfter != "" && u.ID == p.StartingAfter {
@@ -154,6 +162,8 @@ func (s *screen) press(k tea.KeyPressMsg) tea.Cmd {
 		return s.page.Move(1)
 	case key.Matches(k, s.keys.PageDown):
 		return s.page.Scroll(s.page.Full())
+	case key.Matches(k, s.keys.PageUp):
+		return s.page.Scroll(-s.page.Full())
 	case key.Matches(k, s.keys.Bottom):
 		return s.page.Bottom()
 	case key.Matches(k, s.keys.RefreshAll):
@@ -180,13 +190,18 @@ func (s *screen) View() tea.View {
 func start(t *testing.T, d *directory) (*uitest.Driver, *screen) {
 	t.Helper()
 	s := &screen{keys: keymap.Default()}
-	s.page = users.New(users.Deps{
-		Base: t.Context(), Users: d, Styles: styles.New(styles.Theme{}), Keys: s.keys, Now: time.Now, Zone: time.UTC,
+	s.page = users.New(deps(t, d, s.keys))
+	return uitest.New(t, s, uitest.AnyFit()), s
+}
+
+func deps(t *testing.T, d *directory, keys *keymap.Map) users.Deps {
+	t.Helper()
+	return users.Deps{
+		Base: t.Context(), Users: d, Styles: styles.New(styles.Theme{}), Keys: keys, Now: time.Now, Zone: time.UTC,
 		PageSize: 50, After: func(d time.Duration, msg tea.Msg) tea.Cmd {
 			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
 		},
-	})
-	return uitest.New(t, s, uitest.AnyFit()), s
+	}
 }
 
 func (d *directory) asked() []api.ListUsersParams {

@@ -69,6 +69,9 @@ func (p *pages) put(a ask, users []*api.User, at time.Time) (moved shifted, lost
 		p.end, p.guessed = a.end+moved.by, !short
 	}
 	p.insert(start, near, at)
+	if row := start - 1; a.after != "" && !a.rev && row >= 0 && p.spanAt(row) == nil {
+		p.edge(row, a.after)
+	}
 	return moved, false
 }
 

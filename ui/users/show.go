@@ -1,6 +1,7 @@
 package users
 
 import (
+	"cmp"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -124,7 +125,7 @@ const keepFound = 4000
 
 func (p *Page) leave() {
 	p.stopLoading()
-	p.goal = goal{}
+	p.goal, p.back = goal{}, comeback{}
 	p.tallies.Cancel()
 	p.marks.anchor = noAnchor
 	if p.marks.slot.Busy() {
@@ -172,18 +173,17 @@ func (p *Page) start() tea.Cmd {
 	p.marks.lookAgain()
 	switch {
 	case l.plan.Nobody != "":
+		p.back = comeback{}
 		l.err, l.scan, l.refresh = nil, nil, false
 		l.pages = newPages(l.pages.size, l.order.Cursor())
 		l.pages.append(nil, p.deps.Now())
 		l.fetched = p.deps.Now()
 		return tea.Batch(p.settleLookup(), p.tallyNext())
 	case l.plan.Scan:
+		l.seek, p.back = cmp.Or(l.seek, p.back.to.Cursor), comeback{}
 		return p.beginScan()
-	case l.asked.Empty():
-		return tea.Batch(p.load(0), p.count())
 	default:
-		// What is searched for mostly fits a page, which tells its own number.
-		return p.load(0)
+		return tea.Batch(p.first()...)
 	}
 }
 
