@@ -34,7 +34,9 @@ func (s Setting) Value(c *Config) string { return s.get(c) }
 // they are shown.
 func Settings() []Setting { return settings() }
 
-func settings() []Setting { return slices.Concat(dashboardSettings(), listSettings(), personSettings()) }
+func settings() []Setting {
+	return slices.Concat(dashboardSettings(), listSettings(), personSettings())
+}
 
 // dashboardSettings are about the instance and the screen.
 func dashboardSettings() []Setting {
