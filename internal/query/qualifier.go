@@ -109,11 +109,11 @@ var table = [...]Qualifier{
 	},
 	{
 		Name: "mfa", Operators: colon, Hint: "off", Values: onOff, Scanned: true, aliases: []string{"2fa", "two_factor"},
-		Help: "has a second factor set up", read: readFlag, holds: flag(func(u *api.User) bool { return u.TwoFactorEnabled }),
+		Help: "has a second factor set up (on) or none (off)", read: readFlag, holds: flag(func(u *api.User) bool { return u.TwoFactorEnabled }),
 	},
 	{
 		Name: "verified", Operators: colon, Hint: "no", Values: yesNo, Scanned: true,
-		Help: "has a verified primary e-mail address, or phone number if there is no address", read: readFlag, holds: flag(verified),
+		Help: "has a verified (yes) or unverified (no) primary e-mail address; without one, phone number", read: readFlag, holds: flag(verified),
 	},
 	{
 		Name: "state", Operators: colon, Hint: "locked", Values: states, Scanned: true,
@@ -153,7 +153,7 @@ var table = [...]Qualifier{
 	},
 	{
 		Name: "sort", Operators: colon, Hint: "-last_sign_in_at", Values: orderNames, aliases: []string{"order", "order_by"},
-		Help: "orders the list by a field, with a minus sign from the end", read: readSort,
+		Help: "orders the list by a field of the API; a minus sign turns it around", read: readSort,
 	},
 }
 

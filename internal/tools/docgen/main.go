@@ -30,7 +30,7 @@ func main() {
 }
 
 // documents hold generated parts.
-func documents() []string { return []string{"README.md", "CONTRIBUTING.md"} }
+func documents() []string { return []string{"README.md", "CONTRIBUTING.md", "docs/SEARCH.md"} }
 
 func run(root string, write bool) error {
 	generated := parts()
@@ -85,7 +85,7 @@ func parts() map[string]string {
 	}
 	return map[string]string{
 		"keys": tables.String(), "actions": one(cli.ActionTable(keys)), "commands": one(cli.CommandTable()), "operations": one(cli.OperationTable()),
-		"settings": one(cli.SettingTable()), "exit": one(cli.ExitTable()),
+		"settings": one(cli.SettingTable()), "exit": one(cli.ExitTable()), "search": one(searchTable()),
 	}
 }
 

@@ -25,12 +25,16 @@ func TestRun(t *testing.T) {
 		all += "<!-- " + name + ":begin -->\n<!-- " + name + ":end -->\n"
 	}
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "README.md"), []byte(all), 0o600))
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "CONTRIBUTING.md"), nil, 0o600))
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "docs"), 0o700))
+	for _, name := range []string{"CONTRIBUTING.md", "docs/SEARCH.md"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), nil, 0o600))
+	}
 	require.ErrorContains(t, run(dir, false), "README.md is not current")
 	require.NoError(t, run(dir, true))
 	require.NoError(t, run(dir, false))
 	text, err := os.ReadFile(filepath.Join(dir, "README.md"))
 	require.NoError(t, err)
+	assert.Contains(t, string(text), "| `banned:yes` | is banned | yes, no | by the API |")
 	assert.Contains(t, string(text), "| Ban | `B` | `a` `b` |")
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "README.md"), nil, 0o600))
 	require.ErrorContains(t, run(dir, false), "no document has a place for")
