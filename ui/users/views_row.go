@@ -12,7 +12,6 @@ import (
 )
 
 const (
-	tabGap    = 3  // cells between two tabs
 	shortName = 12 // cells of a name where there is little room
 	saveLong  = "+ save view"
 	saveShort = "+"
@@ -35,92 +34,138 @@ func (t tab) width() int {
 	return n
 }
 
+// spelling is how much of the tabs is written, from all to little.
+type spelling struct {
+	end     string
+	gap     int                // cells between two tabs
+	number  func(int64) string // of the views that are not the present one
+	unknown bool               // whether it is said that a number is not known
+	name    int                // most cells of their names, 0 for all
+}
+
+func spellings() []spelling {
+	none := func(int64) string { return "" }
+	return []spelling{
+		{saveLong, 3, humanize.Comma, true, 0},
+		{saveShort, 3, humanize.Comma, true, 0},
+		{saveShort, 2, humanize.Comma, true, 0},
+		{saveShort, 2, roughly, true, 0},
+		{saveShort, 2, none, false, 0},
+		{saveShort, 2, none, false, shortName},
+	}
+}
+
+// roughly is a number in few cells: 999, 12k, 1M.
+func roughly(n int64) string {
+	switch {
+	case n < 1_000:
+		return strconv.FormatInt(n, 10)
+	case n < 1_000_000:
+		return strconv.FormatInt(n/1_000, 10) + "k"
+	default:
+		return strconv.FormatInt(n/1_000_000, 10) + "M"
+	}
+}
+
+// row is the tabs as they are laid out.
+type row struct {
+	tabs []tab
+	gap  int
+	// before and behind tell whether there are more on that side.
+	before, behind bool
+}
+
 // tabs lays out the row of views in w cells: whole names and numbers, else
-// shorter ones, else only as many tabs as fit around the present one. before
-// and behind tell whether there are more.
-func (p *Page) tabs(w int) (tabs []tab, before, behind bool) {
-	for _, short := range []bool{false, true} {
-		tabs = p.allTabs(short)
-		if placed(tabs, 1) <= w {
-			return tabs, false, false
+// shorter ones, else only as many tabs as fit around the present one.
+func (p *Page) tabs(w int) row {
+	var r row
+	for _, s := range spellings() {
+		r = row{tabs: p.allTabs(s), gap: s.gap}
+		if r.place(1) <= w {
+			return r
 		}
 	}
-	end := tabs[len(tabs)-1]
-	end.name = saveShort
-	tabs = tabs[:len(tabs)-1]
+	end := r.tabs[len(r.tabs)-1]
+	tabs := r.tabs[:len(r.tabs)-1]
 	// From the first on while the present one has room, else just enough
 	// further on that it has.
-	room := w - 1 - end.width() - tabGap
+	room := w - 1 - end.width() - r.gap
 	first := 0
-	for first < p.view && widthOf(tabs[first:p.view+1])+2*markRoom > room {
+	for first < p.view && r.width(tabs[first:p.view+1])+2*markRoom > room {
 		first++
 	}
 	last := p.view + 1
-	for last < len(tabs) && widthOf(tabs[first:last+1])+2*markRoom <= room {
+	for last < len(tabs) && r.width(tabs[first:last+1])+2*markRoom <= room {
 		last++
 	}
-	before, behind = first > 0, last < len(tabs)
-	tabs = append(tabs[first:last:last], end)
+	r.before, r.behind = first > 0, last < len(tabs)
+	r.tabs = append(tabs[first:last:last], end)
 	at := 1
-	if before {
+	if r.before {
 		at += markRoom
 	}
-	placed(tabs, at)
-	if behind {
-		tabs[len(tabs)-1].from += markRoom
-		tabs[len(tabs)-1].to += markRoom
+	r.place(at)
+	if r.behind {
+		r.tabs[len(r.tabs)-1].from += markRoom
+		r.tabs[len(r.tabs)-1].to += markRoom
 	}
-	return tabs, before, behind
+	return r
 }
 
 // markRoom is the room of the sign that there are more tabs, and a blank.
 const markRoom = 2
 
 // allTabs are all views and the end of the row.
-func (p *Page) allTabs(short bool) []tab {
+func (p *Page) allTabs(s spelling) []tab {
 	out := make([]tab, 0, len(p.views)+1)
 	for i, v := range p.views {
-		t := tab{view: i, name: v.title(), number: p.viewNumber(v)}
-		if short && i != p.view {
-			t.name, t.number = safetext.Truncate(t.name, shortName), ""
+		t := tab{view: i, name: v.title()}
+		if i == p.view {
+			t.number = p.viewNumber(v, humanize.Comma, true)
+		} else {
+			t.number = p.viewNumber(v, s.number, s.unknown)
+			if s.name > 0 {
+				t.name = safetext.Truncate(t.name, s.name)
+			}
 		}
 		if i < len(p.deps.Keys.Views) {
 			t.name = strconv.Itoa(i+1) + " " + t.name
 		}
 		out = append(out, t)
 	}
-	return append(out, tab{view: -1, name: saveLong})
+	return append(out, tab{view: -1, name: s.end})
 }
 
 // viewNumber is a view's number of users as its tab shows it.
-func (p *Page) viewNumber(v View) string {
+func (p *Page) viewNumber(v View, write func(int64) string, unknown bool) string {
 	n, known := p.ViewCount(v)
 	switch {
 	case known:
-		return humanize.Comma(n)
-	case p.NeedsScan(v):
+		return write(n)
+	case unknown && p.NeedsScan(v):
 		return needsScan
 	default:
 		return ""
 	}
 }
 
-func widthOf(tabs []tab) int {
-	n := -tabGap
+func (r *row) width(tabs []tab) int {
+	n := -r.gap
 	for _, t := range tabs {
-		n += t.width() + tabGap
+		n += t.width() + r.gap
 	}
 	return n
 }
 
-// placed gives the tabs their cells and returns the width of all.
-func placed(tabs []tab, at int) int {
+// place gives the tabs their cells and returns the width of all.
+func (r *row) place(at int) int {
 	end := at
-	for i := range tabs {
-		tabs[i].from = at
-		end = at + tabs[i].width()
-		at = end + tabGap
-		tabs[i].to = at
+	for i := range r.tabs {
+		t := &r.tabs[i]
+		t.from = at
+		end = at + t.width()
+		at = end + r.gap
+		t.to = at
 	}
 	return end
 }
@@ -129,17 +174,17 @@ func placed(tabs []tab, at int) int {
 // them.
 func (p *Page) ViewsLine(w int) string {
 	paint := &p.deps.Styles.P
-	tabs, before, behind := p.tabs(w)
+	r := p.tabs(w)
 	var b strings.Builder
 	b.WriteString(" ")
-	if before {
+	if r.before {
 		b.WriteString(paint.Faint.Apply("‹") + " ")
 	}
-	for i, t := range tabs {
+	for i, t := range r.tabs {
 		if i > 0 {
-			b.WriteString(strings.Repeat(" ", tabGap))
+			b.WriteString(strings.Repeat(" ", r.gap))
 		}
-		if t.view < 0 && behind {
+		if t.view < 0 && r.behind {
 			b.WriteString(paint.Faint.Apply("›") + " ")
 		}
 		name, number := paint.Tab, paint.Faint
@@ -161,8 +206,7 @@ func (p *Page) ViewsLine(w int) string {
 
 // ClickView selects the view whose tab covers cell x, or asks for a new one.
 func (p *Page) ClickView(x, w int) tea.Cmd {
-	tabs, _, _ := p.tabs(w)
-	for _, t := range tabs {
+	for _, t := range p.tabs(w).tabs {
 		switch {
 		case x < t.from || x >= t.to:
 		case t.view < 0:
