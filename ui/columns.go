@@ -42,7 +42,7 @@ func (a *App) columnMenu() {
 	c.fill(c.before)
 	m := a.keys
 	d := arranger.New(arranger.Options{
-		ID: dialogColumns, Title: "Columns of " + safetext.Truncate(safetext.String(c.view), 30), Ticks: true,
+		ID: dialogColumns, Low: true, Title: "Columns of " + safetext.Truncate(safetext.String(c.view), 30), Ticks: true,
 		Intro: "When it gets narrow the last ones go first; name, state and e-mail stay longest.",
 		Enter: arranger.Key{Desc: "keep", Do: c.keep}, Cancel: c.putBack, Tick: c.tick,
 		Keys: []arranger.Key{
@@ -197,7 +197,10 @@ func (a *App) seenPaths() func(string) []string {
 	for path := range known {
 		all = append(all, path)
 	}
-	slices.Sort(all)
+	// Private ones last: they are masked, and mostly not what is meant.
+	slices.SortFunc(all, func(a, b string) int {
+		return cmp.Or(cmp.Compare(privacy(a), privacy(b)), cmp.Compare(a, b))
+	})
 	return func(text string) []string {
 		var begin, hold []string
 		text = strings.ToLower(strings.TrimSpace(text))
@@ -211,6 +214,14 @@ func (a *App) seenPaths() func(string) []string {
 		}
 		return append(begin, hold...)
 	}
+}
+
+// privacy ranks a path by who sees what is there.
+func privacy(path string) int {
+	if strings.HasPrefix(path, "private.") {
+		return 1
+	}
+	return 0
 }
 
 func (c *chooser) showPrivate(d *arranger.Dialog, row int) tea.Cmd {

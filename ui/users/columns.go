@@ -32,7 +32,7 @@ func catalogue() []column {
 			orders: []api.OrderField{api.OrderFirstName, api.OrderLastName},
 		},
 		{
-			id: "email", title: "EMAIL", help: "primary e-mail address, else another identifier", min: 12, max: 38, weight: 4, priority: 2, cell: emailCell,
+			id: "email", title: "EMAIL", help: "primary e-mail, else another identifier", min: 12, max: 38, weight: 4, priority: 2, cell: emailCell,
 			orders: []api.OrderField{api.OrderEmailAddress},
 		},
 		{id: "state", title: "STATE", help: "banned, locked or deprovisioned", min: 11, max: 13, priority: 1, cell: stateCell},

@@ -4,6 +4,9 @@
 package arranger
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -38,6 +41,9 @@ type Options struct {
 	ID, Title string
 	// Intro stands above the rows.
 	Intro string
+	// Low puts the dialog to the foot of the screen and keeps it small, so that
+	// what it changes is in sight above it.
+	Low bool
 	// Ticks draws a tick before each row.
 	Ticks bool
 	// Enter is what Submit says and does, a click on a row too unless there are
@@ -100,6 +106,9 @@ func (d *Dialog) Attach(st *styles.Styles, keys *keymap.Map, _ string) {
 
 // Done implements dialog.Dialog.
 func (d *Dialog) Done() bool { return d.done }
+
+// Low reports whether the dialog belongs to the foot of the screen.
+func (d *Dialog) Low() bool { return d.o.Low }
 
 // Close ends the dialog.
 func (d *Dialog) Close() { d.done = true }
@@ -218,7 +227,7 @@ func (d *Dialog) asked(msg tea.Msg) tea.Cmd {
 		case key.Matches(k, d.keys.Submit):
 			cmd, err := a.take(a.in.Value())
 			if err != nil {
-				a.wrong = err.Error()
+				a.wrong = sentence(err.Error())
 				return nil
 			}
 			if d.ask == a {
@@ -240,6 +249,12 @@ func (d *Dialog) asked(msg tea.Msg) tea.Cmd {
 		a.look()
 	}
 	return cmd
+}
+
+// sentence writes a problem as one.
+func sentence(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:] + "."
 }
 
 // look finds what may complete the text.

@@ -99,10 +99,10 @@ func TestALineOfTextIsAskedForCompletedAndRefused(t *testing.T) {
 	assert.Equal(t, "abcx", r.taken)
 	assert.NotContains(t, ansi.Strip(r.View(80, 24)), "Name a")
 	r.press('r', tea.KeyBackspace, tea.KeyEnter)
-	assert.Contains(t, ansi.Strip(r.View(80, 24)), "a name is needed")
+	assert.Contains(t, ansi.Strip(r.View(80, 24)), "A name is needed.")
 	r.press(tea.KeyEscape)
 	assert.False(t, r.Done(), "only the line is left")
-	assert.NotContains(t, ansi.Strip(r.View(80, 24)), "a name is needed")
+	assert.NotContains(t, ansi.Strip(r.View(80, 24)), "A name is needed.")
 	r.Update(tea.PasteMsg{Content: "pasted"})
 	assert.Equal(t, "abcx", r.taken)
 }

@@ -25,17 +25,22 @@ func (d *Dialog) View(w, h int) string {
 	if inner < 20 || h < 7 {
 		return ""
 	}
-	foot := d.foot(inner, h)
+	most := h
+	if d.o.Low {
+		// The first lines of the list stay in sight.
+		most = max(h-9, 10)
+	}
+	foot := d.foot(inner, most)
 	var head []string
-	if h >= 15 {
+	if most >= 15 {
 		for _, l := range prose.Wrap(d.st.Cells, d.o.Intro, inner) {
 			head = append(head, d.st.P.Muted.Apply(l))
 		}
 	}
-	if len(head) > 0 && h >= 20 {
+	if len(head) > 0 && most >= 20 {
 		head = append(head, "")
 	}
-	room := max(h-2-len(foot)-len(head), 1)
+	room := max(min(most, h)-2-len(foot)-len(head), 1)
 	n := min(max(len(d.rows), 1), room)
 	d.top = min(max(d.top, d.cursor-n+1), d.cursor, max(len(d.rows)-n, 0))
 	lines := append(make([]string, 0, h), head...)

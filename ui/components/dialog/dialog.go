@@ -148,6 +148,9 @@ func (s *Stack) View(w, h int) (box string, x, y int) {
 	box = d.View(w, h)
 	bw, bh := boxWidth(box), strings.Count(box, "\n")+1
 	s.x, s.y = max((w-bw)/2, 0), max((h-bh)/3, 0)
+	if low, ok := d.(interface{ Low() bool }); ok && low.Low() {
+		s.y = max(h-bh-1, 0)
+	}
 	return box, s.x, s.y
 }
 
