@@ -242,7 +242,7 @@ func (a *App) dispatch(msg tea.Msg) tea.Cmd {
 		return nil
 	case minutePassed:
 		a.page.MinutePassed()
-		return tea.Batch(a.savePlace(), after(time.Minute, minutePassed{}))
+		return tea.Batch(a.savePlace(), after(time.Minute, minutePassed{}), a.page.RefreshCounts())
 	case instanceDue:
 		return a.readInstance()
 	case instanceRead:

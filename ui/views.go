@@ -147,10 +147,17 @@ func (a *App) viewRows() []arranger.Row {
 
 // viewTail tells how many users a view has.
 func (a *App) viewTail(v users.View) string {
-	if n, ok := a.page.ViewCount(v); ok {
+	n, counted := a.page.ViewCount(v)
+	switch {
+	case a.page.QueryProblem(v.Query) != "":
+		return "not all understood"
+	case counted:
 		return humanize.Comma(n)
+	case a.page.NeedsScan(v):
+		return "known after a scan"
+	default:
+		return "…"
 	}
-	return "…"
 }
 
 // inViews shows in the dialog what a change did, with the cursor on a row.

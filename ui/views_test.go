@@ -216,7 +216,7 @@ func TestWhatCannotBeWrittenStaysForThisRun(t *testing.T) {
 
 func TestAViewThatSomebodyElseAddedAppears(t *testing.T) {
 	path := temporary(t, "")
-	scenario(t, filed(t, path, setup{}), func(t *testing.T, r *rig) {
+	scenario(t, filed(t, path, setup{width: 200, height: 50}), func(t *testing.T, r *rig) {
 		r.command("view save Mine")
 		raw, err := os.ReadFile(path)
 		require.NoError(t, err)
@@ -292,8 +292,10 @@ func TestEveryScriptStaysAligned(t *testing.T) {
 					if strings.TrimSpace(left) == "" {
 						continue
 					}
-					assert.Equal(t, "", strings.TrimSpace(ansi.CutWc(left, at-1, at)), left)
-					assert.Regexp(t, `^\S`, ansi.CutWc(left, at, at+9), left)
+					before := ansi.TruncateWc(left, at, "")
+					assert.Equal(t, at, ansi.StringWidthWc(before), left)
+					assert.True(t, strings.HasSuffix(before, " "), left)
+					assert.Regexp(t, `^\S`, strings.TrimPrefix(left, before), left)
 				}
 				if r.View() == last {
 					break

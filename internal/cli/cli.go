@@ -45,6 +45,8 @@ type Program struct {
 
 	// path is the configuration file that a flag names.
 	path string
+	// views are those of the last dashboard, for the next one.
+	views keptViews
 	// quick leaves out the monitor, in tests: it would start the test binary.
 	quick bool
 }

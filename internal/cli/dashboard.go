@@ -165,8 +165,11 @@ func (p *Program) options(c *config.Config) (ui.Options, error) {
 			return ui.Options{}, usagef("%s: %w", c.Origin("keys"), err)
 		}
 	}
+	if err := checkColumns(c.Views); err != nil {
+		return ui.Options{}, err
+	}
 	return ui.Options{
-		Views: viewsOf(c.Views), SaveViews: p.saveViews(c),
+		Views: p.views.or(viewsOf(c.Views)), SaveViews: p.saveViews(c),
 		Version: p.Version, Keys: keys, Theme: theme(c), AutoTheme: c.Theme == config.ThemeAuto,
 		PageSize: c.PageSize, Live: c.Live, Restore: c.Restore, Mouse: c.Mouse, Zone: c.Zone, AppID: c.AppID, ReadOnly: c.ReadOnly,
 		Actor: cmp.Or(c.Actor, c.Operator), ExportDir: exportDir(c), Region: c.PhoneRegion,

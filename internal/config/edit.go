@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 )
 
@@ -91,7 +92,11 @@ func withViews(path string, raw []byte, now, want []View) ([]byte, error) {
 // says reports whether a file holds views and besides them what another does.
 func (f *file) says(before *file, views []View) bool {
 	sameValue := func(a, b value) bool { return a.text == b.text }
-	return slices.EqualFunc(f.views, views, View.same) &&
+	sameInstance := func(a, b Instance) bool {
+		a.Origin, b.Origin = "", "" // lines may move
+		return reflect.DeepEqual(a, b)
+	}
+	return slices.EqualFunc(f.views, views, View.same) && slices.EqualFunc(f.instances, before.instances, sameInstance) &&
 		maps.EqualFunc(f.values, before.values, sameValue) &&
 		maps.EqualFunc(f.keys, before.keys, slices.Equal)
 }

@@ -52,6 +52,9 @@ views:   # my views
 zone: UTC
 keys:
   search: ["/"]  # as ever
+instances:
+  dev: # here
+    key_env: DEV_KEY
 # end
 `
 
@@ -343,7 +346,7 @@ func TestManyEdits(t *testing.T) {
 				got[tk.Value] = true
 			}
 		}
-		for _, c := range []string{" head of the file", " a dark room", " shared", " before the views", " my views", " everybody", " the bad ones", " a section of its own", " after the views", " as ever", " end"} {
+		for _, c := range []string{" head of the file", " a dark room", " shared", " before the views", " my views", " everybody", " the bad ones", " a section of its own", " after the views", " as ever", " here", " end"} {
 			require.True(t, got[c], "%q is gone from\n%s", c, content(t, path))
 		}
 	}

@@ -2,6 +2,7 @@ package users
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,15 +23,39 @@ type count struct {
 // the background budget, and at most once in countTTL.
 type counts struct {
 	byQuery map[string]count
+	kinds   map[string]viewKind
 	busy    bool
 	begun   bool
+}
+
+// viewKind is what is known of a query at any time, kept because the row of
+// views asks for it with every frame.
+type viewKind struct {
+	// scanned says that only a scan can tell the number.
+	scanned bool
+	// organizations are the names that must be known before it is asked for.
+	organizations []string
+}
+
+func (c *counts) kindOf(text string) viewKind {
+	kind, ok := c.kinds[text]
+	if !ok {
+		q := query.Parse(text)
+		plan := q.Plan(query.Env{})
+		kind = viewKind{scanned: plan.Scan || plan.Uncounted, organizations: q.Organizations()}
+		if c.kinds == nil {
+			c.kinds = map[string]viewKind{}
+		}
+		c.kinds[text] = kind
+	}
+	return kind
 }
 
 // keep drops the numbers of views that are no more.
 func (c *counts) keep(views []View) {
 	old := c.byQuery
-	c.byQuery = make(map[string]count, len(views))
-	for _, v := range views {
+	c.byQuery, c.kinds = make(map[string]count, len(views)), nil
+	for _, v := range countedViews(views) {
 		if n, ok := old[v.Query]; ok {
 			c.byQuery[v.Query] = n
 		}
@@ -53,6 +78,10 @@ const aside = 250 * time.Millisecond
 // tallyDue begins with the views' numbers.
 type tallyDue struct{}
 
+// countedViews are the views and, before them, everybody: the header tells how
+// many there are even when no view does.
+func countedViews(views []View) []View { return append([]View{{}}, views...) }
+
 // counted answers the listing's own count.
 type counted struct {
 	gen request.Gen
@@ -65,6 +94,10 @@ type tallied struct {
 	query string
 	n     int64
 	err   error
+	// found are the organizations that were looked up on the way.
+	found map[string][]query.Organization
+	// unknown says that a count cannot tell the number, scanned that a scan can.
+	unknown, scanned bool
 }
 
 // countIfStale counts the listing when its number is not known, then the
@@ -132,43 +165,79 @@ func (p *Page) tallyNext() tea.Cmd {
 		return p.deps.After(aside, tallyDue{})
 	}
 	now := p.deps.Now()
-	for _, v := range p.views {
+	for _, v := range countedViews(p.views) {
+		// One that was refused a moment ago is not asked for again either.
 		c := p.counts.byQuery[v.Query]
-		if c.ok && now.Sub(c.at) < countTTL {
-			continue
-		}
-		if !c.ok && !c.at.IsZero() && now.Sub(c.at) < countTTL {
-			continue // refused a moment ago
-		}
-		filter, ok := p.countable(v)
-		if !ok {
+		if p.counts.kindOf(v.Query).scanned || !c.at.IsZero() && now.Sub(c.at) < p.countFresh() {
 			continue
 		}
 		p.counts.busy = true
-		ctx, users := api.WithPriority(p.deps.Base, api.Background), p.deps.Users
-		return func() tea.Msg {
-			n, err := users.Count(ctx, filter)
-			return tallied{query: v.Query, n: n, err: err}
+		return p.tally(v)
+	}
+	return nil
+}
+
+// countFresh is how long a number is shown without asking again: longer where
+// there are many views, so that all of them stay within the budget.
+func (p *Page) countFresh() time.Duration {
+	return max(countTTL, time.Duration(len(p.views))*countEach)
+}
+
+const (
+	// countEach is the time in which one view at most is counted.
+	countEach = 10 * time.Second
+	// countAtRest is how old the numbers may become while nothing is done.
+	countAtRest = 5 * time.Minute
+)
+
+// tally asks for a view's number, after the organizations that it names.
+func (p *Page) tally(v View) tea.Cmd {
+	ctx, users, directory := api.WithPriority(p.deps.Base, api.Background), p.deps.Users, p.deps.Directory
+	missing := p.orgs.missing(p.counts.kindOf(v.Query).organizations)
+	env, asked := p.env(), query.Parse(v.Query)
+	env.Organizations = maps.Clone(env.Organizations)
+	return func() tea.Msg {
+		found := map[string][]query.Organization{}
+		for _, name := range missing {
+			if directory == nil {
+				return tallied{query: v.Query, unknown: true}
+			}
+			orgs, err := directory.Find(ctx, name)
+			if err != nil {
+				return tallied{query: v.Query, found: found, err: err}
+			}
+			found[name], env.Organizations[name] = orgs, orgs
+		}
+		plan := asked.Plan(env)
+		if plan.Scan || plan.Uncounted || plan.Nobody != "" {
+			return tallied{query: v.Query, found: found, unknown: true, scanned: plan.Scan || plan.Uncounted}
+		}
+		n, err := users.Count(ctx, plan.Filter)
+		return tallied{query: v.Query, found: found, n: n, err: err}
+	}
+}
+
+// RefreshCounts asks for the numbers of the views again when they have become
+// old while nothing was done.
+func (p *Page) RefreshCounts() tea.Cmd {
+	now := p.deps.Now()
+	for text, c := range p.counts.byQuery {
+		if !p.counts.kindOf(text).scanned && now.Sub(c.at) >= countAtRest {
+			return p.tallyNext()
 		}
 	}
 	return nil
 }
 
-// countable is the filter whose count is the number of the view's users; false
-// for a view that only a scan can count, or whose organizations are not known.
-func (p *Page) countable(v View) (api.UserFilter, bool) {
-	q := query.Parse(v.Query)
-	if len(p.orgs.missing(q.Organizations())) > 0 {
-		return api.UserFilter{}, false
-	}
-	plan := q.Plan(p.env())
-	return plan.Filter, !plan.Scan && !plan.Uncounted && plan.Nobody == ""
-}
-
 func (p *Page) tookTally(msg tallied) tea.Cmd {
 	p.counts.busy = false
 	old := p.counts.byQuery[msg.query]
-	next := count{n: msg.n, at: p.deps.Now(), ok: true}
+	maps.Copy(p.orgs.known, msg.found)
+	if msg.scanned {
+		p.counts.kindOf(msg.query)
+		p.counts.kinds[msg.query] = viewKind{scanned: true}
+	}
+	next := count{n: msg.n, at: p.deps.Now(), ok: !msg.unknown}
 	if msg.err != nil {
 		if context.Cause(p.deps.Base) != nil {
 			return nil

@@ -31,6 +31,7 @@ func BuiltIn() []View {
 		{Name: "All"},
 		{Name: "Banned", Query: queryBanned},
 		{Name: "New today", Query: queryNewToday},
+		{Name: "Locked", Query: queryLocked},
 		{Name: "Dormant", Query: queryDormant},
 	}
 }
@@ -38,6 +39,7 @@ func BuiltIn() []View {
 const (
 	queryBanned   = "banned:yes"
 	queryNewToday = "created:today"
+	queryLocked   = "locked:yes" // the API cannot filter it: a scan
 	queryDormant  = "active:>90d"
 )
 
@@ -125,7 +127,4 @@ func (p *Page) QueryProblem(text string) string {
 }
 
 // NeedsScan reports whether only a scan can tell how many users a view has.
-func (p *Page) NeedsScan(v View) bool {
-	_, ok := p.countable(v)
-	return !ok
-}
+func (p *Page) NeedsScan(v View) bool { return p.counts.kindOf(v.Query).scanned }

@@ -12,9 +12,10 @@ import (
 )
 
 const (
-	shortName = 12 // cells of a name where there is little room
-	saveLong  = "+ save view"
-	saveShort = "+"
+	shortName  = 12 // cells of a name where there is little room
+	saveLong   = "+ save view"
+	saveMiddle = "+ save"
+	saveShort  = "+"
 	// needsScan stands for a number that only a scan could tell.
 	needsScan = "?"
 )
@@ -47,7 +48,8 @@ func spellings() []spelling {
 	none := func(int64) string { return "" }
 	return []spelling{
 		{saveLong, 3, humanize.Comma, true, 0},
-		{saveShort, 3, humanize.Comma, true, 0},
+		{saveLong, 2, humanize.Comma, true, 0},
+		{saveMiddle, 2, humanize.Comma, true, 0},
 		{saveShort, 2, humanize.Comma, true, 0},
 		{saveShort, 2, roughly, true, 0},
 		{saveShort, 2, none, false, 0},

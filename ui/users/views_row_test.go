@@ -28,7 +28,8 @@ func TestTheRowOfViewsShortensAndScrolls(t *testing.T) {
 		_, s := many(t, 1)
 		for w, want := range map[int]string{
 			70: " 1 All 1,234   2 View number 2   + save view",
-			40: " 1 All 1,234   2 View number 2   +",
+			43: " 1 All 1,234  2 View number 2  + save view",
+			40: " 1 All 1,234  2 View number 2  + save",
 			33: " 1 All 1,234  2 View number 2  +",
 			31: " 1 All 1,234  2 View number…  +",
 			20: " 1 All 1,234  ›  +",
