@@ -1,6 +1,9 @@
 package ui_test
 
 import (
+	"encoding/base64"
+	"encoding/binary"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"image/png"
@@ -152,4 +155,20 @@ func TestAPictureInAMultiplexer(t *testing.T) {
 			r.Contains("▀")
 		})
 	}
+}
+
+// A picture that claims an absurd size is refused by its header, and not sent.
+func TestABombIsNotSent(t *testing.T) {
+	head, err := base64.StdEncoding.DecodeString("iVBORw0KGgoAAAANSUhEUgAA6mAAAOpgCAIAAAA=") // 60000×60000
+	require.NoError(t, err)
+	body := binary.BigEndian.AppendUint32(head[:29:29], crc32.ChecksumIEEE(head[12:29]))
+	file := filepath.Join(t.TempDir(), "bomb.png")
+	require.NoError(t, os.WriteFile(file, body, 0o600))
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		r.choose(file)
+		r.Contains("✗ 60000×60000 pixels are too many.")
+		r.Press("ctrl+s")
+		r.Advance(time.Second)
+		r.Contains("Picture of", "look again at File")
+	})
 }

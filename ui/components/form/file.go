@@ -1,6 +1,7 @@
 package form
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -27,6 +28,7 @@ type file struct {
 
 	image   *picture.Picture // of the file as it was last looked at
 	noImage string           // why there is none
+	bomb    bool             // it claims more pixels than may be sent
 	drawn   [2]int           // cells of the preview as it was last drawn
 }
 
@@ -64,9 +66,11 @@ func (c *file) looked(m lookedMsg) tea.Cmd {
 	if r.text != strings.TrimSpace(c.in.Value()) {
 		return nil // typed on meanwhile; the answer to that is under way
 	}
-	c.last, c.asked, c.image, c.noImage = r, "", m.image, ""
+	c.last, c.asked, c.image, c.noImage, c.bomb = r, "", m.image, "", false
 	if m.imageErr != nil {
 		c.noImage = m.imageErr.Error()
+		wrong, ok := errors.AsType[*picture.Error](m.imageErr)
+		c.bomb = ok && wrong.Bomb
 	}
 	if c.hungry {
 		c.hungry = false
@@ -121,6 +125,9 @@ func (c *file) trouble() string {
 	if !c.known() {
 		return ""
 	}
+	if c.bomb {
+		return c.noImage
+	}
 	return c.last.judge(c.field)
 }
 
@@ -134,7 +141,9 @@ func (c *file) rows(w int, focused bool) []row {
 	problem := c.last.judge(c.field)
 	switch {
 	case problem == "":
-		add(st.P.Success.Apply("✓ ") + st.P.Muted.Apply(c.size()))
+		if c.noImage == "" {
+			add(st.P.Success.Apply("✓ ") + st.P.Muted.Apply(c.size()))
+		}
 		for _, l := range c.preview(w - 2) {
 			out = append(out, row{text: "  " + l, entry: previewEntry})
 		}

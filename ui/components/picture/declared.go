@@ -15,13 +15,13 @@ func declared(r io.ReadSeeker, c image.Config, format string) (w, h int, err err
 		return w, h, nil
 	}
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
-		return 0, 0, &Error{"The file cannot be read.", err}
+		return 0, 0, &Error{Text: "The file cannot be read.", cause: err}
 	}
 	var chunk [8]byte
 	at := int64(12)
 	for {
 		if _, err := r.Seek(at, io.SeekStart); err != nil {
-			return 0, 0, &Error{"The file cannot be read.", err}
+			return 0, 0, &Error{Text: "The file cannot be read.", cause: err}
 		}
 		if n, _ := io.ReadFull(r, chunk[:]); n < len(chunk) || at > maxBytes {
 			return w, h, nil // the end of the file

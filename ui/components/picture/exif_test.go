@@ -111,7 +111,7 @@ func TestAFrameLargerThanItsCanvasIsRefused(t *testing.T) {
 		body := append([]byte("WEBP"), chunk("VP8X", make([]byte, 10))...)
 		body = append(body, chunk(name, frame)...)
 		_, err := picture.Decode(bytes.NewReader(chunk("RIFF", body)))
-		require.ErrorContains(t, err, "too many for a preview", name)
+		require.ErrorContains(t, err, "pixels are too many", name)
 		assert.Contains(t, err.Error(), "1638")
 	}
 }

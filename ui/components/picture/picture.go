@@ -34,7 +34,9 @@ const (
 
 // Error is why there is no preview, as a sentence for the screen.
 type Error struct {
-	Text  string
+	Text string
+	// Bomb says that the picture claims more pixels than anybody should decode.
+	Bomb  bool
 	cause error
 }
 
@@ -68,13 +70,13 @@ func Load(path string) (*Picture, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, &Error{"There is no such file.", err}
+		return nil, &Error{Text: "There is no such file.", cause: err}
 	case err == nil && !info.Mode().IsRegular():
-		return nil, &Error{"This is not a regular file.", nil}
+		return nil, &Error{Text: "This is not a regular file.", cause: nil}
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, &Error{"The file cannot be read.", err}
+		return nil, &Error{Text: "The file cannot be read.", cause: err}
 	}
 	defer f.Close()
 	return Decode(f)
@@ -84,26 +86,26 @@ func Load(path string) (*Picture, error) {
 func Decode(r io.ReadSeeker) (*Picture, error) {
 	c, format, err := image.DecodeConfig(io.LimitReader(r, maxBytes))
 	if err != nil {
-		return nil, &Error{"This is no PNG, JPEG, GIF or WebP picture.", err}
+		return nil, &Error{Text: "This is no PNG, JPEG, GIF or WebP picture.", cause: err}
 	}
 	bw, bh, err := declared(r, c, format)
 	if err != nil {
 		return nil, err
 	}
 	if bw <= 0 || bh <= 0 || bw > maxPixels/bh {
-		return nil, &Error{fmt.Sprintf("%d×%d pixels are too many for a preview.", bw, bh), nil}
+		return nil, &Error{Text: fmt.Sprintf("%d×%d pixels are too many.", bw, bh), Bomb: true}
 	}
 	turn := orientation(r, format)
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
-		return nil, &Error{"The file cannot be read.", err}
+		return nil, &Error{Text: "The file cannot be read.", cause: err}
 	}
 	img, _, err := image.Decode(io.LimitReader(r, maxBytes))
 	if err != nil {
-		return nil, &Error{"The picture is damaged or cut off.", err}
+		return nil, &Error{Text: "The picture is damaged or cut off.", cause: err}
 	}
 	b := img.Bounds()
 	if b.Empty() {
-		return nil, &Error{"The picture is empty.", nil}
+		return nil, &Error{Text: "The picture is empty.", cause: nil}
 	}
 	w, h := within(b.Dx(), b.Dy(), thumb, thumb)
 	small := image.NewRGBA(image.Rect(0, 0, w, h))
