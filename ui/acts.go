@@ -215,6 +215,10 @@ func (a *App) pending(u *api.User, cmd tea.Cmd) tea.Cmd {
 func (a *App) done(d runner.Done) tea.Cmd {
 	d = a.runner.Handle(d)
 	a.page.Redraw(d.User)
+	reread := d.ActionID == refreshID && a.rereading[d.User]
+	if reread {
+		delete(a.rereading, d.User)
+	}
 	if row(d.ActionID).Reports {
 		a.toasts.DropKind(toast.Info) // how far it was
 	}
@@ -227,7 +231,7 @@ func (a *App) done(d runner.Done) tea.Cmd {
 		inSight, kept = a.reopen(d, typed)
 	}
 	switch {
-	case inSight:
+	case inSight, reread && d.Err == nil: // nobody asked for it: what was done is what is said
 	case d.Err != nil && !d.Notice.Silent:
 		cmds = append(cmds, a.failed(d.Notice, strings.TrimSpace(d.Text+" "+kept)))
 	case d.Text != "" && d.Outcome.OpenURL == "" && d.Outcome.Copy.Empty():
@@ -268,6 +272,7 @@ func (a *App) tookOutcome(d runner.Done) tea.Cmd {
 	case out.Created && out.User != nil:
 		cmds = append(cmds, a.page.Lookup(query.Parse(string(out.User.ID))))
 	case out.Refetch && out.User == nil && d.Before != nil && d.ActionID != refreshID:
+		a.rereading[d.Before.ID] = true
 		cmds = append(cmds, a.runner.Run(row(refreshID), d.Before, actions.Input{}), a.detail.Refresh())
 	}
 	if len(out.Reload) > 0 || d.ActionID != refreshID && a.detail.CurrentTab() == detail.Activity {

@@ -50,6 +50,8 @@ type App struct {
 	forms    forms
 	graphics graphics
 	drafts   typedTexts
+	// rereading are the users read again after a change, which says enough.
+	rereading map[api.ID]bool
 	// overtaken are the edits that someone else was faster with, until it is
 	// chosen what becomes of them.
 	overtaken map[api.ID]overtaken
@@ -98,7 +100,7 @@ type instanceRead struct{ info instanceInfo }
 // New makes the dashboard; nothing is requested before Init.
 func New(ctx context.Context, opts Options) *App {
 	opts = opts.withDefaults()
-	a := &App{opts: opts, base: ctx, keys: opts.Keys, styles: styles.New(opts.Theme), panes: panes{detail: true}, drafts: typedTexts{}, overtaken: map[api.ID]overtaken{}, used: map[string]int{}, exec: tea.ExecProcess}
+	a := &App{opts: opts, base: ctx, keys: opts.Keys, styles: styles.New(opts.Theme), panes: panes{detail: true}, drafts: typedTexts{}, overtaken: map[api.ID]overtaken{}, rereading: map[api.ID]bool{}, used: map[string]int{}, exec: tea.ExecProcess}
 	a.recovery = &recovery{store: drafts.Open(opts.DraftDir, opts.Now)}
 	a.runner = runner.New(runner.Deps{
 		Base: ctx, Backend: actions.NewBackend(opts.Client), Gate: opts.Gate, Audit: opts.Audit, Now: opts.Now, Env: a.env,

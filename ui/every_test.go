@@ -28,7 +28,7 @@ func filledIn() map[string][]string {
 		"user.create": only("new.person@example.com"), "user.update": only("Renamed"), "user.set_password": only("violet-tractor-9"),
 		"user.verify_password": only(emulator.SamplePassword), "user.verify_totp": only("000000"),
 		"identity.add_email": only("another@example.com"), "identity.add_phone": only("+1 415 555 0188"),
-		"identity.check_code":    {"tab", "\"424242"},
+		"identity.check_code":    only("424242"),
 		"identity.correct_email": only("corrected@example.com"), "identity.replace_email": only("only@example.com"),
 		"identity.replace_phone": only("+14155550177"),
 		"list.block":             only("bad@evil.example"), "list.allow": only("good@fine.example"), "list.remove": only("bad@evil.example"),

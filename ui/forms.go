@@ -75,7 +75,7 @@ func (a *App) newForm(act actions.Action, u *api.User, p actions.Prompt) *form.F
 	if p.Form.Title != "" {
 		o.Title = p.Form.Title
 	}
-	if u != nil {
+	if u != nil && !act.Free {
 		o.Who = actions.Name(u)
 	}
 	if a.opts.Environment == Production {

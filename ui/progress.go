@@ -15,6 +15,9 @@ import (
 // progressed tells how far a run is: of several requests, or of a file on its
 // way.
 func (a *App) progressed(p runner.Progress) tea.Cmd {
+	if !a.runner.Pending(p.User) {
+		return p.Next // it came after the end
+	}
 	a.toasts.DropKind(toast.Info)
 	title := row(p.ActionID).Title
 	if p.What == actions.ProgressBytes {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"usher/api"
@@ -248,12 +249,16 @@ type identAsk struct {
 }
 
 func askIdentity(u *api.User, env Env, ws []Write, a identAsk) Prompt {
-	fields := append([]FormField{{
+	which := FormField{
 		ID: "identification", Label: "Which", Kind: FieldPick, Choices: a.choices, Required: true, Value: begin(a.choices, env.Target),
-	}}, a.more...)
+	}
+	fields := append([]FormField{which}, a.more...)
+	if a.direct && which.Value != "" { // what is left to type comes first
+		fields = append(slices.Clone(a.more), which)
+	}
 	return question{
 		title: a.title, verb: a.verb, level: a.level, writes: ws, does: a.does, not: a.not,
-		form: &FormPrompt{Title: a.verb + " · " + Name(u), Fields: fields, Review: func(filled map[string]string) (Review, error) {
+		form: &FormPrompt{Title: strings.TrimSuffix(a.title, "?"), Fields: fields, Review: func(filled map[string]string) (Review, error) {
 			c, err := pick(filled, "identification", a.choices)
 			if err != nil {
 				return Review{}, err

@@ -58,7 +58,7 @@ func askRemove(ctx context.Context, b Backend, u *api.User, env Env, verb string
 		return Prompt{}, err
 	}
 	does = append(does, warn...)
-	not = append(not, "A person who is blocked from nothing can sign up again.")
+	not = append(not, "The same person can sign up again, unless something blocks them.")
 	return question{
 		title: verb + " " + Name(u) + "?", verb: verb, level: Irreversible, writes: []Write{writeDeleteUser()}, does: does, not: not,
 	}.prompt(u, env), nil

@@ -215,6 +215,20 @@ func (f *Form) values(secrets bool) map[string]string {
 	return out
 }
 
+// TitleSuffix follows the id of a field whose choices come from a search: the
+// result holds the title of the chosen one under it, for nobody else knows it.
+const TitleSuffix = ".title"
+
+// titled adds the titles of what was found and chosen.
+func (f *Form) titled(values map[string]string) map[string]string {
+	for i, field := range f.fields {
+		if c, ok := field.(*choice); ok && f.o.Fields[i].Search && c.picked != "" && c.title != "" {
+			values[f.o.Fields[i].ID+TitleSuffix] = c.title
+		}
+	}
+	return values
+}
+
 // SetValues fills in values by field id, such as a draft kept from before.
 // Secrets are left alone.
 func (f *Form) SetValues(values map[string]string) {

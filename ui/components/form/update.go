@@ -197,7 +197,7 @@ func (f *Form) leave() tea.Cmd {
 }
 
 func (f *Form) answer(ok bool) tea.Cmd {
-	r := Result{ID: f.o.ID, OK: ok, Values: f.values(ok)}
+	r := Result{ID: f.o.ID, OK: ok, Values: f.titled(f.values(ok))}
 	f.done, f.leaving = true, false
 	if !ok {
 		f.Forget()
