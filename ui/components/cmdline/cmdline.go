@@ -260,7 +260,8 @@ func Words(words ...string) []Offer {
 }
 
 // Begins keeps the offers that begin with what is typed, and those that hold
-// it behind them; an offer that is what is typed already has nothing to add.
+// it behind them. An offer that is what is typed already stays only for what it
+// says.
 func Begins(offers []Offer, typed string) []Offer {
 	if typed == "" {
 		return offers
@@ -269,7 +270,7 @@ func Begins(offers []Offer, typed string) []Offer {
 	var begins, holds []Offer
 	for _, o := range offers {
 		switch text := strings.ToLower(o.Text); {
-		case text == typed && o.Usage == "":
+		case text == typed && o.Usage+o.Help+o.Off == "":
 		case strings.HasPrefix(text, typed):
 			begins = append(begins, o)
 		case strings.Contains(text, typed):

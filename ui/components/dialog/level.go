@@ -27,5 +27,5 @@ func (b *base) levelPaint(level int) styles.Paint {
 	case level == 2:
 		return b.st.P.Warning
 	}
-	return b.st.P.Faint
+	return b.st.P.Muted
 }

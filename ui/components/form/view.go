@@ -311,7 +311,7 @@ func (f *Form) keyLine(inner int) string {
 	hints := []hint{{m.Save, f.o.Verb}}
 	if c := f.current(); c != nil {
 		if f.quick() {
-			hints = append(hints, hint{m.Submit, f.o.Verb})
+			hints[0].key = m.Submit
 		}
 		hints = append(hints, c.hints()...)
 	} else {
