@@ -12,11 +12,13 @@ import (
 	"usher/internal/safetext"
 	"usher/ui/actions"
 	"usher/ui/components/cmdline"
+	"usher/ui/searchbox"
 )
 
 func (a *App) newCommandLine() *cmdline.Line {
 	return cmdline.New(cmdline.Deps{
-		Styles: a.styles, Keys: a.keys, Complete: a.completions, Placeholder: "a command, such as write 15m, set public.plan=pro or ban",
+		Styles: a.styles, Keys: a.keys, Complete: a.completions, History: a.opts.State.Commands(),
+		Placeholder: "a command, such as write 15m, set public.plan=pro or ban",
 	})
 }
 
@@ -98,8 +100,7 @@ func (a *App) runCommand(text string) tea.Cmd {
 			a.command.Refuse(pointAt(err, at, len(args)))
 			return nil
 		}
-		a.command.Done(remembered(trimmed))
-		return cmd
+		return tea.Batch(cmd, a.commandDone(remembered(trimmed)))
 	}
 	for _, act := range actionWords() {
 		if act.word != word && act.ID != word {
@@ -109,14 +110,28 @@ func (a *App) runCommand(text string) tea.Cmd {
 			a.command.Refuse(&cmdline.Wrong{At: strings.LastIndex(text, args), Len: len(args), Problem: "“" + word + "” takes nothing more; its dialog asks for what it needs"})
 			return nil
 		}
-		a.command.Done(trimmed)
-		return a.ask(act.Action)
+		return tea.Batch(a.commandDone(trimmed), a.ask(act.Action))
 	}
 	a.command.Refuse(&cmdline.Wrong{
 		At: strings.Index(text, word), Len: len(word), Instead: nearestCommand(word),
 		Problem: fmt.Sprintf("there is no command “%s”", safetext.Truncate(safetext.String(word), 24)),
 	})
 	return nil
+}
+
+// commandDone closes the line and writes down what was typed, for the next
+// start of usher.
+func (a *App) commandDone(text string) tea.Cmd {
+	if !a.command.Done(text) {
+		return nil
+	}
+	history := a.opts.State.Commands()
+	return func() tea.Msg {
+		if err := history.Flush(); err != nil {
+			return searchbox.Unsaved{Err: err}
+		}
+		return nil
+	}
 }
 
 // remembered is what the history keeps of a command: what was set may be

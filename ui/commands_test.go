@@ -1,11 +1,15 @@
 package ui_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
+	"usher/internal/state"
 	"usher/ui"
 	"usher/ui/actions"
 )
@@ -135,4 +139,30 @@ func TestForcedReadOnlyNeverOpens(t *testing.T) {
 		r.Contains("started read-only")
 		assert.Empty(t, r.log.Entries())
 	})
+}
+
+func TestCommandsAreRememberedAcrossRestartsWithoutValues(t *testing.T) {
+	dir := t.TempDir()
+	for run := range 2 {
+		store, err := state.Open(dir, state.Demo)
+		require.NoError(t, err)
+		scenario(t, setup{options: func(o *ui.Options) { o.State = store }}, func(t *testing.T, r *rig) {
+			if run == 0 {
+				for _, text := range []string{"sort oldest first", "set public.note=hunter2"} {
+					r.Press(":")
+					r.Type(text)
+					r.Press("enter", "esc")
+				}
+				return
+			}
+			r.Press(":", "up")
+			r.Contains(": set public.note=")
+			r.Lacks("hunter2")
+			r.Press("up")
+			r.Contains(": sort oldest first")
+		})
+	}
+	b, err := os.ReadFile(filepath.Join(dir, state.Demo, "commands.json"))
+	require.NoError(t, err)
+	assert.NotContains(t, string(b), "hunter2")
 }

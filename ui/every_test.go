@@ -150,7 +150,7 @@ func (r *rig) through(t *testing.T, act actions.Action) bool {
 		r.Press("ctrl+s")
 		r.Advance(time.Second)
 	}
-	if strings.Contains(r.View(), "go on") && strings.Contains(r.View(), "^s") {
+	if strings.Contains(r.View(), "[ go on ]") {
 		r.fillIn(t, filledIn()[act.ID])
 		r.Press("ctrl+s")
 		r.Advance(2 * time.Second)

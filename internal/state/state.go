@@ -29,6 +29,7 @@ type Store struct {
 	private bool
 	rules   func() *rules
 	history *History
+	typed   *History
 
 	mu      sync.Mutex
 	session Session
@@ -72,6 +73,7 @@ func Memory(opts ...Option) *Store {
 		o(s)
 	}
 	s.history = &History{private: s.private, rules: s.rules}
+	s.typed = &History{private: s.private, rules: s.rules}
 	return s
 }
 
@@ -87,11 +89,15 @@ func Open(dir, instance string, opts ...Option) (*Store, error) {
 	}
 	s.dir = filepath.Join(dir, instance)
 	s.history.path = filepath.Join(s.dir, "history.json")
-	return s, errors.Join(s.history.open(), s.openSession())
+	s.typed.path = filepath.Join(s.dir, "commands.json")
+	return s, errors.Join(s.history.open(), s.typed.open(), s.openSession())
 }
 
 // History is what was searched for.
 func (s *Store) History() *History { return s.history }
+
+// Commands is what was typed on the command line.
+func (s *Store) Commands() *History { return s.typed }
 
 // errNewer is a file that a later usher has written.
 var errNewer = errors.New("written by a newer usher; it is left alone")

@@ -35,9 +35,10 @@ type Wrong struct {
 // Error is the problem.
 func (w *Wrong) Error() string { return w.Problem }
 
-// History keeps what was typed, newest first.
+// History keeps what was typed, newest first. Add reports whether there is
+// something to write down now, which is the owner's to do.
 type History interface {
-	Add(text string)
+	Add(text string) bool
 	Entries() []string
 }
 
@@ -131,12 +132,11 @@ func (l *Line) Refuse(w *Wrong) {
 	l.in.SetPosition(len([]rune(text[:wrong.At+wrong.Len])))
 }
 
-// Done closes the line and remembers what was typed.
-func (l *Line) Done(remember string) {
-	if remember != "" {
-		l.history.Add(remember)
-	}
+// Done closes the line and remembers what was typed; it reports whether the
+// history has something to write down.
+func (l *Line) Done(remember string) bool {
 	l.Close()
+	return remember != "" && l.history.Add(remember)
 }
 
 // Update edits the line.
@@ -242,10 +242,11 @@ type memory struct{ newest []string }
 // maxMemory bounds the lines that are remembered.
 const maxMemory = 100
 
-func (m *memory) Add(text string) {
+func (m *memory) Add(text string) bool {
 	m.newest = slices.DeleteFunc(m.newest, func(h string) bool { return h == text })
 	m.newest = slices.Insert(m.newest, 0, text)
 	m.newest = m.newest[:min(len(m.newest), maxMemory)]
+	return false
 }
 
 func (m *memory) Entries() []string { return m.newest }
