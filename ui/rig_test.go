@@ -34,12 +34,23 @@ type wire struct {
 	next http.RoundTripper
 	mu   sync.Mutex
 	sent []string
+	// ignores are parameters that the server does not see.
+	ignores []string
 }
 
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.mu.Lock()
 	w.sent = append(w.sent, r.Method+" "+r.URL.RequestURI())
+	ignores := w.ignores
 	w.mu.Unlock()
+	if len(ignores) > 0 {
+		r = r.Clone(r.Context())
+		query := r.URL.Query()
+		for _, name := range ignores {
+			query.Del(name)
+		}
+		r.URL.RawQuery = query.Encode()
+	}
 	return w.next.RoundTrip(r)
 }
 

@@ -135,6 +135,8 @@ func (a *App) boxSaid(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case users.Unclear:
 		return a.unclear(msg)
+	case users.Remark:
+		return a.toast(toast.Info, safetext.String(msg.Text))
 	case users.Explain:
 		return a.explainWhenKnown(msg.Waited)
 	case searchbox.Unsaved:

@@ -10,3 +10,7 @@ func (p *Plan) ByOrganization() bool {
 	}
 	return false
 }
+
+// Remarks say what a person should know of how the query was understood, such
+// as that several organizations have a name. They quote foreign text.
+func (p *Plan) Remarks() []string { return p.notes }

@@ -80,7 +80,9 @@ func (p *Page) cells(e *entry) []table.Cell {
 func (d *drawing) broken(column string, first bool) table.Cell {
 	switch {
 	case stranger(d.u) && first:
-		return table.Cell{Text: "· left out, does not match", Paint: d.paint.Faint}
+		return table.Cell{Text: "· left out", Paint: d.paint.Faint}
+	case stranger(d.u) && column == "email":
+		return table.Cell{Text: "does not match", Paint: d.paint.Faint}
 	case stranger(d.u):
 		return table.Cell{}
 	case first:

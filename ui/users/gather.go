@@ -3,6 +3,8 @@ package users
 import (
 	"fmt"
 
+	"github.com/dustin/go-humanize"
+
 	tea "charm.land/bubbletea/v2"
 
 	"usher/ui/request"
@@ -98,7 +100,7 @@ func (p *Page) gatheredAll(full bool) tea.Cmd {
 	text := ""
 	switch out := p.marks.out; {
 	case full:
-		text = fmt.Sprintf("No more than %d users can be marked at once; there are more that match", maxMarks)
+		text = "No more than " + humanize.Comma(maxMarks) + " users can be marked at once; there are more that match"
 	case out == 1:
 		text = "1 user was left out: the server sent him, and he does not match what was asked"
 	case out > 1:
@@ -140,7 +142,7 @@ func (p *Page) markedAll() tea.Cmd {
 	p.redrawMarks()
 	switch s.state {
 	case scanPaused:
-		text := fmt.Sprintf("Marked the first %d found; the scan has come no further than that", l.found())
+		text := "Marked the first " + humanize.Comma(int64(l.found())) + " found; the scan pauses there"
 		return func() tea.Msg { return GatherEnded{Text: text} }
 	case scanFailed:
 		read, err := s.read, l.err

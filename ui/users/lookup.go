@@ -20,6 +20,10 @@ type NotFound struct {
 	Exact bool
 }
 
+// Remark tells how a search was understood, where that is not plain. Text
+// quotes foreign text: draw it through safetext.
+type Remark struct{ Text string }
+
 // Lookup searches for a pasted identifier; Found or NotFound follows.
 func (p *Page) Lookup(q *query.Query) tea.Cmd {
 	p.box.set(q.Text())

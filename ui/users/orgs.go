@@ -43,6 +43,13 @@ func (o *organizations) forgetUnknown(names []string) {
 	}
 }
 
+// forget makes names be asked for again.
+func (o *organizations) forget(names []string) {
+	for _, name := range names {
+		delete(o.known, name)
+	}
+}
+
 // lookUp resolves the names of organizations, one after another.
 func (p *Page) lookUp(names []string) tea.Cmd {
 	ctx, gen := p.orgs.slot.Start(p.deps.Base)

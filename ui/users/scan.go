@@ -1,6 +1,7 @@
 package users
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -163,6 +164,11 @@ func (p *Page) scanNext() tea.Cmd {
 func (p *Page) scanInstead(msg pageLoaded) tea.Cmd {
 	l := p.list
 	l.scan, l.refresh, l.pages = newScan(), false, newPages(l.pages.size, l.order.Cursor())
+	l.seek, p.back = cmp.Or(l.seek, p.back.to.Cursor), comeback{}
+	if msg.ask.start != 0 || msg.ask.rev {
+		l.pages.append(nil, p.deps.Now())
+		return tea.Batch(p.scanNext(), p.settleLookup(), p.count())
+	}
 	p.scanTook(msg.batch, msg.ask.limit())
 	p.table.SetCursor(p.table.Cursor())
 	settle := p.settleLookup()

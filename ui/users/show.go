@@ -2,6 +2,7 @@ package users
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -166,11 +167,26 @@ func (p *Page) begin() tea.Cmd {
 	return p.start()
 }
 
-// start decides how the listing is read, and asks for its first rows.
+// start decides how the listing is read, and begins with it.
 func (p *Page) start() tea.Cmd {
 	l := p.list
 	l.plan = l.asked.Plan(p.env())
 	p.marks.lookAgain()
+	return tea.Batch(p.remark(), p.firstRows())
+}
+
+// remark tells that a name stands for several organizations.
+func (p *Page) remark() tea.Cmd {
+	remarks := p.list.plan.Remarks()
+	if len(remarks) == 0 {
+		return nil
+	}
+	return func() tea.Msg { return Remark{Text: strings.Join(remarks, " ") + " All of them are meant."} }
+}
+
+// firstRows asks for the first rows of a listing that is planned.
+func (p *Page) firstRows() tea.Cmd {
+	l := p.list
 	switch {
 	case l.plan.Nobody != "":
 		p.back = comeback{}
@@ -203,6 +219,9 @@ func (p *Page) Refresh() tea.Cmd {
 	}
 	l.counted, l.strangers, l.ignored = time.Time{}, false, false
 	p.marks.unseen(l.key)
+	if l.plan != nil && l.plan.Nobody != "" {
+		p.orgs.forget(l.asked.Organizations())
+	}
 	if l.plan == nil || l.scan != nil || l.plan.Nobody != "" {
 		l.scan, l.pages = nil, newPages(l.pages.size, l.order.Cursor())
 		return p.begin()

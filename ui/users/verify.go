@@ -90,7 +90,7 @@ func (l *listing) sawStrangers(msg pageLoaded) (ignored bool) {
 		return false
 	}
 	l.strangers = true
-	if msg.ask.start != 0 || msg.ask.rev || msg.leftOut*2 <= msg.sent {
+	if len(l.pages.kept) > 0 && !l.refresh || msg.leftOut*2 <= msg.sent {
 		return false
 	}
 	l.ignored = true
