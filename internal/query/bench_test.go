@@ -60,3 +60,15 @@ func BenchmarkMatchFlags(b *testing.B)    { benchMatch(b, "locked:no banned:no c
 func BenchmarkMatchWords(b *testing.B)    { benchMatch(b, "johnson alic") }
 func BenchmarkMatchDomain(b *testing.B)   { benchMatch(b, "domain:example.org") }
 func BenchmarkMatchMetadata(b *testing.B) { benchMatch(b, "public.plan=pro public.seats>10") }
+
+// What a number costs while it is typed: its country's plan is read each time.
+func BenchmarkParsePhone(b *testing.B) {
+	for _, text := range []string{"+43 660 1234567", "0660 1234567"} {
+		b.Run(text, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				query.ParseIn(text, "AT")
+			}
+		})
+	}
+}
