@@ -280,3 +280,32 @@ func (r *rig) letter(t *testing.T, title string) string {
 	require.Failf(t, "no such action", "%q", title)
 	return ""
 }
+
+// Ticket: a spam wave. Ban all who signed up lately from a domain.
+func TestTicketSpamWaveByItsDomain(t *testing.T) {
+	scenario(t, setup{users: 1500}, func(t *testing.T, r *rig) {
+		n := 0
+		r.keys(&n, "/")
+		r.Type("domain:spam.example created:<1d banned:no")
+		r.keys(&n, "enter")
+		r.Advance(5 * time.Second)
+		r.keys(&n, "A", "A")
+		r.Advance(5 * time.Second)
+		r.keys(&n, "B")
+		m := regexp.MustCompile(`Ban (\d+) users\?`).FindStringSubmatch(r.View())
+		require.NotNil(t, m, r.View())
+		r.Contains("Type the number of users to go on:", "and ")
+		before := r.wire.count()
+		r.keys(&n, "enter")
+		assert.Empty(t, r.writes(before), "Enter alone does nothing")
+		n-- // that was no key of the ticket
+		r.Type(m[1])
+		r.keys(&n, "enter")
+		r.Advance(2 * time.Second)
+		assert.Equal(t, 6, n, "/, Enter, A A, B, Enter, beside the query and the count")
+		r.Contains("Banned " + m[1])
+		for _, request := range r.writes(before) {
+			assert.Equal(t, "POST /v1/users/ban", request)
+		}
+	})
+}
