@@ -279,7 +279,7 @@ func (a *App) tookOutcome(d runner.Done) tea.Cmd {
 		cmds = append(cmds, a.detail.Refresh())
 	}
 	if next, ok := actions.ByID(out.Next); ok && d.Err == nil {
-		cmds = append(cmds, a.askFor(next, d.Before))
+		cmds = append(cmds, a.askFor(next, newest(d)))
 	}
 	if out.Show != nil {
 		cmds = append(cmds, a.show(out.Show, d.Before))

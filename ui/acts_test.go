@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"usher/internal/emulator"
 )
 
 func TestACodeIsSentAndCheckedInOneGo(t *testing.T) {
@@ -70,4 +72,27 @@ func TestAnActAboutNobodyNamesNobody(t *testing.T) {
 		require.GreaterOrEqual(t, top, 0)
 		assert.Contains(t, lines[top+1]+lines[top+2], "E-mail address", "the form begins with its first field")
 	})
+}
+
+// The authenticator is checked right after it was set up, whichever way the
+// server has: the check must see the user who has one now.
+func TestAnAuthenticatorIsCheckedAfterItWasSetUp(t *testing.T) {
+	for name, faults := range map[string]emulator.Faults{"made here": {}, "made by the server": {CreateTOTP: true}} {
+		t.Run(name, func(t *testing.T) {
+			scenario(t, setup{faults: faults}, func(t *testing.T, r *rig) {
+				r.Paste("farid@example.com")
+				r.Advance(time.Second)
+				r.Press("a", "q", "y")
+				r.Advance(time.Second)
+				r.Contains("Authenticator app of Farid Haddad", "Secret", "URI")
+				r.Press("esc")
+				r.Contains("Check a code of Farid Haddad")
+				r.Lacks("no authenticator app")
+				r.Type("000000")
+				r.Press("ctrl+s")
+				r.Advance(time.Second)
+				r.Contains("That code of Farid Haddad is not right")
+			})
+		})
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"usher/internal/safetext"
 	"usher/ui/actions"
 	"usher/ui/components/reveal"
+	"usher/ui/runner"
 )
 
 // show opens what an act brought and must be seen: a link, a token, a code to
@@ -46,3 +47,11 @@ func (a *App) copySecret(c reveal.Copy) tea.Cmd {
 
 // dialogShow is the id of the dialog that shows what was made.
 const dialogShow = "show"
+
+// newest is the user as an act left it, else as it was before.
+func newest(d runner.Done) *api.User {
+	if d.Outcome.User != nil {
+		return d.Outcome.User
+	}
+	return d.Before
+}
