@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"usher/api"
+	"usher/internal/country"
 	"usher/internal/when"
 )
 
@@ -56,11 +57,11 @@ func sessionName(s *api.Session) string {
 	case a.DeviceType.Empty():
 		words[0] = line(a.BrowserName)
 	}
-	switch city, country := line(a.City), line(a.Country); {
-	case city != "" && country != "":
-		words = append(words, city+", "+country)
-	case city+country != "":
-		words = append(words, city+country)
+	switch city, land := line(a.City), country.Describe(line(a.Country)); {
+	case city != "" && land != "":
+		words = append(words, city+", "+land)
+	case city+land != "":
+		words = append(words, city+land)
 	}
 	return strings.Join(words, " · ")
 }

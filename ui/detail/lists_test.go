@@ -33,7 +33,7 @@ func TestSession(t *testing.T) {
 		change func(*api.Session)
 		want   []string
 	}{
-		{"active", func(*api.Session) {}, []string{"Firefox 145.0 on Macintosh", "3 min ago", "✓ active", "Wien, AT · 203.0.113.7", "started 19 Nov 2026 15:30 CET", "expires in 4 d"}},
+		{"active", func(*api.Session) {}, []string{"Firefox 145.0 on Macintosh", "3 min ago", "✓ active", "Wien, Austria (AT) · 203.0.113.7", "started 19 Nov 2026 15:30 CET", "expires in 4 d"}},
 		{"impersonated", func(v *api.Session) { v.Actor = json.RawMessage(`{"sub":"user_2support","iss":"dash\u001b[2J"}`) }, []string{"! Impersonation by user_2support (dash␛[2J)"}},
 		{"strange actor", func(v *api.Session) { v.Actor = json.RawMessage(`["x"]`) }, []string{`! Impersonation: ["x"]`}},
 		{"pending with tasks", func(v *api.Session) {

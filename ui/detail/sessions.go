@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"usher/api"
+	"usher/internal/country"
 	"usher/internal/safetext"
 )
 
@@ -114,7 +115,7 @@ func place(a *api.SessionActivity) string {
 	if a == nil {
 		return ""
 	}
-	return joined(" · ", joined(", ", txt(a.City), txt(a.Country)), txt(a.IPAddress))
+	return joined(" · ", joined(", ", txt(a.City), country.Describe(txt(a.Country))), txt(a.IPAddress))
 }
 
 // maxActor bounds an actor that is not understood, in bytes.
