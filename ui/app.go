@@ -75,6 +75,7 @@ type App struct {
 	glide         glide
 	seen          *searchbox.Seen // what the search box completes to
 	historyFailed bool            // it was said that searches cannot be kept
+	away          bool            // the terminal is not looked at, as far as it tells
 	leaving       bool            // Ctrl-C was pressed once
 }
 
@@ -111,7 +112,7 @@ func New(ctx context.Context, opts Options) *App {
 		Base: ctx, Users: seenUsers{opts.Client.Users, a.seen}, Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone,
 		After: after, PageSize: opts.PageSize, Views: opts.Views, Region: opts.Region,
 		Directory: seenDirectory{query.NewDirectory(opts.Client), a.seen}, Sources: a.seen, History: opts.State.History(),
-		Pending: func(id api.ID) bool { return a.runner.Pending(id) || a.bulk.Pending(id) },
+		Quiet: a.quiet, Pending: func(id api.ID) bool { return a.runner.Pending(id) || a.bulk.Pending(id) },
 	})
 	a.detail = detail.New(detail.Deps{
 		Loader: seenDetails{detail.NewLoader(opts.Client), a.seen}, Audit: history(opts), Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone, Base: ctx,
@@ -159,7 +160,7 @@ func (a *App) Init() tea.Cmd {
 	if first == nil {
 		first = tea.Batch(a.page.Init()...)
 	}
-	cmds := []tea.Cmd{first, after(aside, instanceDue{}), after(aside, sweepDue{}), after(time.Minute, minutePassed{})}
+	cmds := []tea.Cmd{first, a.page.SetLive(a.opts.Live), after(aside, instanceDue{}), after(aside, sweepDue{}), after(time.Minute, minutePassed{})}
 	if a.opts.AutoTheme {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -236,6 +237,9 @@ func (a *App) dispatch(msg tea.Msg) tea.Cmd {
 		return nil // only the badge changes
 	case browsed:
 		return a.tookBrowsed(msg)
+	case tea.FocusMsg, tea.BlurMsg:
+		_, a.away = msg.(tea.BlurMsg)
+		return nil
 	case settled:
 		a.settle(msg)
 		return nil

@@ -52,6 +52,9 @@ func (a *App) headerParts() []string {
 	if n, ok := a.page.Count(); ok {
 		out = append(out, humanize.Comma(n)+" users")
 	}
+	if words := a.liveWords(); words != "" {
+		out = append(out, words)
+	}
 	return append(out, a.meter.shown)
 }
 

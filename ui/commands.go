@@ -52,6 +52,7 @@ func commands() []command {
 		{"undo", "", "undo the last change", nil, plain((*App).askUndo)},
 		{"row", "NUMBER", "go to a row of the list; the number alone does too", nil, (*App).goToRow},
 		{"drafts", "", "show what was typed and not sent", nil, plain((*App).listDrafts)},
+		{"live", "[30s|off]", "read the rows in view again by themselves", one(cmdline.Words("10s", "30s", "1m", "5m", "off")...), (*App).liveCommand},
 		{"refresh", "", "read the list again", nil, plain(func(a *App) tea.Cmd { return a.page.Refresh() })},
 		{"instance", "[NAME]", "switch to another instance", instanceOffers, (*App).instanceCommand},
 		{"theme", "dark|light", "change the colours until usher ends", one(cmdline.Words("dark", "light")...), (*App).themeCommand},

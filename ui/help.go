@@ -9,7 +9,7 @@ import (
 // showHelp opens the list of every key, every command and every action without
 // a key, looking for a word if there is one.
 func (a *App) showHelp(word string) {
-	rows := helpview.Rows(a.keys)
+	rows := append(helpview.Rows(a.keys), signs()...)
 	for _, c := range commands() {
 		rows = append(rows, helpview.Row{
 			Scope: "Commands", Names: []string{c.name}, Desc: c.help,

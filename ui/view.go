@@ -20,6 +20,8 @@ func (a *App) View() tea.View {
 	if a.opts.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
+	live, _ := a.page.Live()
+	v.ReportFocus = live > 0
 	v.WindowTitle = "usher · " + strings.TrimSpace(a.badgeText())
 	switch {
 	case a.width == 0 || a.height == 0:

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"usher/internal/phone"
+	"usher/internal/when"
 )
 
 // Setting describes one setting: its name in the file, its environment
@@ -105,12 +106,7 @@ func listSettings() []Setting {
 		{
 			Name: "live", Env: "USHER_LIVE", Flag: "live", Help: "read the list again by itself, such as every 30s (10s or more), or off",
 			set: setLive,
-			get: func(c *Config) string {
-				if c.Live == 0 {
-					return "off"
-				}
-				return c.Live.String()
-			},
+			get: func(c *Config) string { return when.Every(c.Live) },
 		},
 		{
 			Name: "restore", Env: "USHER_RESTORE", Flag: "restore", Switch: true, Help: "begin where the last run ended: view, search, order and user",
@@ -250,6 +246,14 @@ func setRegion(c *Config, text string) error {
 	}
 	c.PhoneRegion = text
 	return nil
+}
+
+func setLive(c *Config, text string) error {
+	d, err := when.ParseEvery(text)
+	if err == nil {
+		c.Live = d
+	}
+	return err
 }
 
 func isLoopback(host string) bool {

@@ -30,7 +30,7 @@ func (p *Page) Row(i int) table.Row {
 		return table.Row{Loading: true}
 	}
 	id := e.user.ID
-	row := table.Row{Key: string(id), Rev: e.rev}
+	row := table.Row{Key: string(id), Rev: e.rev, Mark: e.sign}
 	if p.shownMarks()[id] {
 		row.Mark = table.MarkChosen
 	}

@@ -120,12 +120,14 @@ func (p *Page) countIfStale() tea.Cmd {
 }
 
 // count asks for the listing's own number.
-func (p *Page) count() tea.Cmd {
+func (p *Page) count() tea.Cmd { return p.countWith(p.deps.Base) }
+
+func (p *Page) countWith(base context.Context) tea.Cmd {
 	l := p.list
 	if l.plan == nil {
 		return p.tallyNext()
 	}
-	ctx, gen := p.tallies.Start(p.deps.Base)
+	ctx, gen := p.tallies.Start(base)
 	filter, users := l.filter(), p.deps.Users
 	return func() tea.Msg {
 		n, err := users.Count(ctx, filter)

@@ -76,7 +76,7 @@ func (p *Page) StatusLine() string {
 	if p.list.pages.total >= 0 || p.list.pages.end >= 0 {
 		total = humanize.Comma(int64(length))
 	}
-	return fmt.Sprintf(" %s–%s of %s", humanize.Comma(int64(first)), humanize.Comma(int64(last)), total) + p.markWords() + p.list.strangerWords()
+	return fmt.Sprintf(" %s–%s of %s", humanize.Comma(int64(first)), humanize.Comma(int64(last)), total) + p.newAbove() + p.markWords() + p.list.strangerWords()
 }
 
 // orderNames is how the sort menu and the search line call a field's orders:

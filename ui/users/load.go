@@ -56,6 +56,7 @@ func (p *Page) reload() tea.Cmd {
 }
 
 func (p *Page) ask(a ask, prio api.Priority) tea.Cmd {
+	p.live.slot.Cancel() // it gives way: one request for the list at a time
 	ctx, gen := p.loads.Start(api.WithPriority(p.deps.Base, prio))
 	p.loading = a
 	params, read := p.list.request(a), p.reader(p.list)
@@ -69,6 +70,7 @@ func (p *Page) ask(a ask, prio api.Priority) tea.Cmd {
 func (p *Page) stopLoading() {
 	p.loads.Cancel()
 	p.orgs.slot.Cancel()
+	p.live.slot.Cancel()
 	p.loading = ask{}
 }
 
@@ -170,6 +172,9 @@ func (p *Page) took(msg pageLoaded) tea.Cmd {
 	}
 	l.err, l.fetched, l.refused = nil, p.deps.Now(), false
 	p.saw(msg.users)
+	if p.marks.anchor != noAnchor && p.marks.anchor >= moved.from {
+		p.marks.anchor += moved.by
+	}
 	p.keepCursor(under, offset, moved)
 	p.followSeek()
 	p.settleBack()

@@ -35,6 +35,9 @@ type Deps struct {
 	Zone    *time.Location
 	After   func(d time.Duration, msg tea.Msg) tea.Cmd
 	Pending func(id api.ID) bool // whether an act on the user is under way
+	// Quiet reports whether the list may be read again by itself now: nobody is
+	// in a dialog or typing, and the request budget has room. nil is always.
+	Quiet func() bool
 	// PageSize is the number of users per request, 1 to 500.
 	PageSize int
 	// Region is the country whose phone numbers may be typed without their
@@ -85,6 +88,7 @@ type Page struct {
 	tallies request.Slot
 	flight  flight
 	goal    goal
+	live    live
 	back    comeback
 	forward bool // the direction of the last move
 	lookup  bool // a pasted identifier is being looked up
@@ -157,6 +161,10 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		if msg.seq == p.box.seq {
 			return p.apply(p.parse(p.box.value()), false)
 		}
+	case liveDue:
+		return p.liveRound(msg)
+	case liveRead:
+		return p.tookLive(msg)
 	case rested:
 		if msg.seq == p.flight.seq {
 			return p.fill()
@@ -292,6 +300,7 @@ func (p *Page) Click(y int) (again bool, cmd tea.Cmd) {
 func (p *Page) moved() tea.Cmd {
 	p.goal = goal{}
 	p.list.seek = "" // who moves does not want to be moved
+	p.passed()
 	p.flight.seq++
 	_, missing, _ := p.wanted()
 	if !missing {

@@ -18,6 +18,7 @@ type entry struct {
 	user    *api.User
 	fetched time.Time // when the record was read: a lock counts down from then
 	rev     uint64    // changes whenever the row has to be drawn again
+	sign    rune      // what happened to it while the list was live, 0 for nothing
 }
 
 // span is rows that follow each other, as one answer gave them. Old spans

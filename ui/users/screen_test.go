@@ -142,10 +142,13 @@ type screen struct {
 	found *api.User
 	near  int
 	fails int
+	live  time.Duration
 	said  []string // what the page had to say beside the list
 }
 
-func (s *screen) Init() tea.Cmd { return tea.Batch(s.page.Init()...) }
+func (s *screen) Init() tea.Cmd {
+	return tea.Batch(append(s.page.Init(), s.page.SetLive(s.live))...)
+}
 
 func (s *screen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -185,6 +188,8 @@ func (s *screen) press(k tea.KeyPressMsg) tea.Cmd {
 		return s.page.Scroll(s.page.Full())
 	case key.Matches(k, s.keys.PageUp):
 		return s.page.Scroll(-s.page.Full())
+	case key.Matches(k, s.keys.Top):
+		return s.page.Top()
 	case key.Matches(k, s.keys.Bottom):
 		return s.page.Bottom()
 	case key.Matches(k, s.keys.RefreshAll):

@@ -33,6 +33,9 @@ const (
 	MarkNone    = ' '
 	MarkChosen  = '✓'
 	MarkPending = '…'
+	MarkNew     = '+'
+	MarkChanged = '~'
+	MarkGone    = '−'
 )
 
 // Row is one row as a source hands it out.

@@ -197,7 +197,16 @@ func (t *Table) drawMark(b *strings.Builder, mark rune, lk look, ground styles.P
 	cursor := lk == lookCursor || lk == lookCursorQuiet
 	switch {
 	case mark != 0 && mark != MarkNone:
-		b.WriteString(t.st.P.Accent.Apply(string(mark)))
+		paint := t.st.P.Accent
+		switch mark {
+		case MarkNew:
+			paint = t.st.P.Success
+		case MarkChanged:
+			paint = t.st.P.Warning
+		case MarkGone:
+			paint = t.st.P.Danger
+		}
+		b.WriteString(paint.Apply(string(mark)))
 		b.WriteString(ground.Open)
 	case cursor:
 		b.WriteString(t.st.P.Accent.Apply("▸"))
