@@ -178,7 +178,7 @@ func (a *App) listKey(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, m.MarkRange):
 		p.MarkRange()
 	case key.Matches(k, m.MarkAll):
-		return p.MarkAll()
+		return a.markAll()
 	}
 	return nil
 }

@@ -200,3 +200,13 @@ func (a *App) explainWhenKnown(waited int) tea.Cmd {
 	a.dialogs.Push(dialog.NewMessage(dialogExplain, "What the search becomes", lines...), a.opener)
 	return nil
 }
+
+// markAll marks all that the list shows, then all that match. What was not
+// understood of a search makes it wider than was meant, so that "all" has to
+// wait until it is mended.
+func (a *App) markAll() tea.Cmd {
+	if problems := a.page.Misread(); len(problems) > 0 {
+		return a.toast(toast.Warn, "The list shows more than you asked for: mend what is underlined before you mark all")
+	}
+	return a.page.MarkAll()
+}

@@ -255,3 +255,20 @@ func TestLooksOfTheSearchBox(t *testing.T) {
 	})
 	look(t, "box-builder", setup{}, func(r *rig) { r.Press("f") })
 }
+
+// A search that was understood in part lists more than was meant: not to be
+// marked as a whole.
+func TestAllOfAMisreadSearchIsNotMarked(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		r.Press("/")
+		r.Type("created:2026-02-30")
+		r.Press("enter")
+		r.Advance(time.Second)
+		r.Press("A", "A")
+		r.Advance(time.Second)
+		r.Contains("The list shows more than you asked for")
+		r.Lacks("300 marked")
+		r.Press("x", "space")
+		r.Contains("1 marked")
+	})
+}

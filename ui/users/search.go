@@ -45,6 +45,12 @@ func (p *Page) parse(text string) *query.Query { return query.ParseIn(text, p.de
 // understood; the rest of it is what the list shows.
 func (p *Page) Problems() []query.Problem { return p.parse(p.box.value()).Problems() }
 
+// Misread are the parts that were not understood of the view and the search
+// together: without them the list is wider than what was meant.
+func (p *Page) Misread() []query.Problem {
+	return append(p.parse(p.views[p.view].Query).Problems(), p.Problems()...)
+}
+
 // Plan is how the list is read at present; nil while the organizations that
 // it names are looked up.
 func (p *Page) Plan() *query.Plan { return p.list.plan }
