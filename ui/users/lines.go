@@ -64,7 +64,7 @@ func (p *Page) Count() (n int64, ok bool) {
 // StatusLine tells which rows are in view: "51–100 of 12,408".
 func (p *Page) StatusLine() string {
 	if p.list.scan != nil {
-		return p.scanLine() + p.markWords()
+		return p.scanLine()
 	}
 	length := p.Len()
 	if length == 0 || len(p.list.pages.kept) == 0 {

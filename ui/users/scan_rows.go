@@ -10,19 +10,19 @@ import (
 )
 
 // scanLine is the line under the list of a scan: "scanned 3,500 of 12,408 · 23
-// found · S stops".
+// found · S stops". Marks come before the words that may be cut.
 func (p *Page) scanLine() string {
 	l := p.list
 	s := l.scan
 	if s.state == scanDone && s.read == 0 {
-		return ""
+		return p.markWords()
 	}
 	out := " scanned " + humanize.Comma(int64(s.read))
 	if s.total >= 0 {
 		out += " of " + humanize.Comma(int64(max(s.total, s.read)))
 	}
 	found := humanize.Comma(int64(l.found()))
-	return out + " · " + found + " found · " + p.scanWords(found)
+	return out + " · " + found + " found" + p.markWords() + " · " + p.scanWords(found)
 }
 
 // scanWords tell what the scan does and what the key does to it.

@@ -95,7 +95,7 @@ func (p *Page) empty(w, h int) []string {
 	switch {
 	case l.plan != nil && l.plan.Nobody != "":
 		n.Title, n.What = "Nobody can match", safetext.String(l.plan.Nobody)
-		n.Do = p.suggestion()
+		n.Do = "Change the search, or press Esc to clear it. " + p.deps.Keys.RefreshAll.Help().Key + " looks again."
 	case l.scan != nil && l.scan.state != scanDone:
 		n.Title, n.What = "Nobody found yet", "Looked for "+p.searched()
 		n.Do = p.scanSuggestion()
