@@ -159,14 +159,14 @@ func TestViewsAreMovedWithTheirComments(t *testing.T) {
 	assert.Equal(t, want, content(t, path))
 }
 
-func TestAViewIsRemovedAndTheCommentAboveItStays(t *testing.T) {
+func TestAViewIsRemovedAndItsCommentsStay(t *testing.T) {
 	path := write(t, commented)
 	edit(t, path, func(v []View) []View { return slices.Delete(v, 1, 2) })
 	want := strings.Replace(commented, `
   # the bad ones
   - name: "Banned"
     query: 'banned:yes'   # as the API has it
-`, "  # the bad ones\n", 1)
+`, "  # the bad ones\n  # as the API has it\n", 1)
 	assert.Equal(t, want, content(t, path))
 }
 

@@ -126,7 +126,7 @@ func fieldsOf(n ast.Node) []*ast.MappingValueNode {
 }
 
 // arranged is the list in its new order. What separates the views stays where
-// it is; of those that are gone the comments above them stay.
+// it is; of those that are gone the comments stay.
 func (t *text) arranged(items []item, want []View) []string {
 	chosen := pair(items, want)
 	indent := items[0].indent
@@ -136,6 +136,7 @@ func (t *text) arranged(items []item, want []View) []string {
 		if !slices.Contains(chosen, i) {
 			carry = append(carry, written(it.gap)...)
 			carry = append(carry, it.head...)
+			carry = append(carry, t.gather(it.from, it.from+len(it.body), it.indent)...)
 			continue
 		}
 		gap := it.gap

@@ -62,7 +62,7 @@ func TestMetadataColumns(t *testing.T) {
 	assert.Contains(t, lines[0], "A.B")
 	assert.Contains(t, lines[1], "pro")
 	assert.Contains(t, lines[1], "[1,2]")
-	assert.Contains(t, lines[1], `{"a.b":[1`)
+	assert.Contains(t, lines[1], `{"a.b":[`)
 	assert.NotContains(t, lines[1], "\x1b")
 	assert.Contains(t, lines[1], "••••")
 	assert.NotContains(t, lines[1], "secret value")

@@ -19,6 +19,10 @@ const (
 // maxShown bounds the bytes of a metadata value that are looked at for a cell.
 const maxShown = 512
 
+// widestTitle bounds what the title of a metadata column takes at least, in
+// cells.
+const widestTitle = 14
+
 // documents are the metadata of a row, each decoded when the first column
 // asks for it.
 type documents map[string]map[string]json.RawMessage
@@ -30,8 +34,12 @@ func metadataColumn(id string) (column, bool) {
 	if !ok {
 		return column{}, false
 	}
+	title := strings.ToUpper(safetext.String(keys[len(keys)-1]))
+	if doc != docPublic {
+		title += " (" + doc + ")"
+	}
 	return column{
-		id: id, title: strings.ToUpper(safetext.String(keys[len(keys)-1])), help: doc + " metadata", min: 6, max: 24, weight: 1,
+		id: id, title: title, help: doc + " metadata", min: min(max(safetext.Width(title), 6), widestTitle), max: 24, weight: 1,
 		cell: func(d *drawing) table.Cell { return d.metadata(doc, keys) },
 	}, true
 }
