@@ -254,7 +254,7 @@ func TestColumnsAsACommand(t *testing.T) {
 	scenario(t, setup{width: 160, height: 50}, func(t *testing.T, r *rig) {
 		head := func() string { return strings.Split(r.View(), "\n")[3] }
 		r.command("columns name,email:20,public.plan,private.crm_id,locale")
-		assert.Regexp(t, `NAME +EMAIL +PLAN +CRM_ID +LOCALE`, head())
+		assert.Regexp(t, `NAME +EMAIL +PLAN +CRM_ID \(PRIVATE\) +LOCALE`, head())
 		assert.NotContains(t, head(), "STATE")
 		r.command("columns show-private")
 		r.command("columns mask-private")

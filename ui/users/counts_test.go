@@ -35,8 +35,12 @@ func TestViewsAreCountedSeldomAndNeverByAScan(t *testing.T) {
 		o := deps(t, d, keymap.Default())
 		o.Directory = orgs
 		o.Views = []users.View{
-			{Name: "Banned", Query: "banned:yes"}, {Name: "Locked", Query: "locked:yes"}, {Name: "Acme", Query: "org:acme"},
-			{Name: "Gone", Query: "org:nobody"}, {Name: "Both", Query: "banned:yes mfa:off"}, {Name: "Nonsense", Query: "bannd:yes spam"},
+			{Name: "Banned", Query: "banned:yes"},
+			{Name: "Locked", Query: "locked:yes"},
+			{Name: "Acme", Query: "org:acme"},
+			{Name: "Gone", Query: "org:nobody"},
+			{Name: "Both", Query: "banned:yes mfa:off"},
+			{Name: "Nonsense", Query: "bannd:yes spam"},
 		}
 		s := &screen{keys: o.Keys, page: users.New(o)}
 		r := uitest.New(t, s, uitest.AnyFit())

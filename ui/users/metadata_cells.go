@@ -36,7 +36,7 @@ func metadataColumn(id string) (column, bool) {
 	}
 	title := strings.ToUpper(safetext.String(keys[len(keys)-1]))
 	if doc != docPublic {
-		title += " (" + doc + ")"
+		title += " (" + strings.ToUpper(doc) + ")"
 	}
 	return column{
 		id: id, title: title, help: doc + " metadata", min: min(max(safetext.Width(title), 6), widestTitle), max: 24, weight: 1,
