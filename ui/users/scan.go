@@ -53,6 +53,9 @@ type scan struct {
 	seq   uint64 // of the last wait
 	tries int    // requests that have failed in a row
 	wait  time.Duration
+	// moved says that the list has changed between two requests that counted
+	// rows: some may have been passed over.
+	moved bool
 	// markAll marks what is found until the scan ends.
 	markAll bool
 }
@@ -61,6 +64,8 @@ type scan struct {
 type scanned struct {
 	gen   request.Gen
 	limit int
+	// moved says that the row before those asked for is not the one it was.
+	moved bool
 	batch
 	err error
 }
@@ -146,16 +151,23 @@ func (p *Page) scanNext() tea.Cmd {
 		limit, priority = min(l.pages.size, s.limit), api.Interactive
 	}
 	params := api.ListUsersParams{UserFilter: l.filter(), Limit: limit, Order: l.order}
+	lead := 0 // a row read before, to see whether the list has moved
 	if l.cursors() {
 		params.StartingAfter = s.after
-	} else {
-		params.Offset = s.read
+	} else if s.read > 0 {
+		lead, params.Offset = 1, s.read-1
 	}
 	ctx, gen := p.loads.Start(api.WithPriority(p.deps.Base, priority))
 	read, room := p.reader(l), s.bound-l.found()
+	before := s.after
 	return func() tea.Msg {
 		b, err := read(ctx, params, room)
-		return scanned{gen: gen, limit: limit, batch: b, err: err}
+		msg := scanned{gen: gen, limit: limit - lead, batch: b, err: err}
+		if lead > 0 {
+			msg.moved = err == nil && b.first != before
+			msg.sent = max(0, b.sent-lead)
+		}
+		return msg
 	}
 }
 
@@ -188,6 +200,7 @@ func (p *Page) tookScan(msg scanned) tea.Cmd {
 	if msg.err != nil {
 		return p.scanError(msg)
 	}
+	p.list.scan.moved = p.list.scan.moved || msg.moved
 	p.scanTook(msg.batch, msg.limit)
 	if p.list.scan.state == scanning {
 		return tea.Batch(p.scanNext(), p.settleLookup())

@@ -45,6 +45,9 @@ func (p *Page) scanWords(found string) string {
 	case scanFailed:
 		return "failed, " + k + " goes on"
 	case scanDone:
+		if s.moved {
+			return "done; the list moved meanwhile, " + p.deps.Keys.RefreshAll.Help().Key + " looks again"
+		}
 		return "done"
 	default:
 		return k + " stops"

@@ -75,7 +75,30 @@ func TestAScanWithoutACursorGoesOnByOffset(t *testing.T) {
 			assert.Empty(t, p.StartingAfter)
 			offsets = append(offsets, p.Offset)
 		}
-		assert.Equal(t, []int{0, 50, 550, 1050}, offsets)
+		assert.Equal(t, []int{0, 49, 548, 1047}, offsets, "with a row read before, to notice when the list moves")
+	})
+}
+
+func TestAScanByOffsetTellsThatTheListMoved(t *testing.T) {
+	uitest.Run(t, func(t *testing.T) {
+		d := newDirectory(1300)
+		d.lockEvery(10)
+		d.delay = 100 * time.Millisecond
+		dr, _ := start(t, d)
+		dr.Advance(time.Second)
+		dr.Press("s")
+		dr.Advance(time.Second)
+		search(dr, "locked:yes")
+		dr.Advance(250 * time.Millisecond)
+		d.mu.Lock()
+		d.people = d.people[5:]
+		d.mu.Unlock()
+		dr.Advance(time.Second)
+		dr.Contains("done; the list moved meanwhile, R looks again")
+		dr.Press("R")
+		dr.Advance(time.Second)
+		dr.Contains("129 found · done")
+		dr.Lacks("moved meanwhile")
 	})
 }
 

@@ -17,9 +17,10 @@ type batch struct {
 	users   []*api.User
 	rows    []*api.User // all that were sent; strangers only hold their places
 	sent    int         // how many the server sent
-	last    api.ID      // the last one of these, where the next request goes on
-	leftOut int         // of these, how many do not match
-	cut     bool        // users were left for the next request, since there is no room
+	first   api.ID
+	last    api.ID // the last one of these, where the next request goes on
+	leftOut int    // of these, how many do not match
+	cut     bool   // users were left for the next request, since there is no room
 }
 
 // reader makes the function with which commands ask for users of the listing.
@@ -41,7 +42,7 @@ func (p *Page) reader(l *listing) func(ctx context.Context, params api.ListUsers
 			b.sent = positionOf(got, kept[room-1]) + 1
 		}
 		if b.sent > 0 {
-			b.last = got[b.sent-1].ID
+			b.first, b.last = got[0].ID, got[b.sent-1].ID
 		}
 		return b, nil
 	}
