@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
+
+	"usher/internal/misspelt"
 )
 
 // ErrOverride is what every refusal of [Map.Override] wraps.
@@ -149,7 +151,7 @@ func share(a, b string) bool {
 func (m *Map) suggest(id string) string {
 	best, least := "", len(id)/3+1
 	for _, e := range m.Bindings() {
-		if d := distance(e.ID, id); d < least {
+		if d := misspelt.Distance(e.ID, id); d < least {
 			best, least = e.ID, d
 		}
 	}
@@ -157,26 +159,6 @@ func (m *Map) suggest(id string) string {
 		return ""
 	}
 	return ", did you mean " + best + "?"
-}
-
-// distance counts the letters to add, drop or change between a and b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			d := diagonal
-			if a[i] != b[j] {
-				d = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], d
-		}
-	}
-	return row[len(b)]
 }
 
 // named lists the keys that have a name instead of a letter.

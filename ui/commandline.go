@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"usher/internal/misspelt"
 	"usher/internal/safetext"
 	"usher/ui/actions"
 	"usher/ui/components/cmdline"
@@ -221,7 +222,7 @@ func nearest(typed string, words []string) string {
 		case strings.Contains(w, typed):
 			return 1
 		default:
-			return edits(typed, w) + 1
+			return misspelt.Distance(typed, w) + 1
 		}
 	}
 	if len(words) == 0 || len(typed) < 2 {
@@ -234,29 +235,4 @@ func nearest(typed string, words []string) string {
 		return ""
 	}
 	return best
-}
-
-// edits is the number of letters to insert, delete, replace or swap with their
-// neighbour.
-func edits(a, b string) int {
-	before, row := []int(nil), make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		next := make([]int, len(b)+1)
-		next[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			next[j+1] = min(row[j+1]+1, next[j]+1, row[j]+cost)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				next[j+1] = min(next[j+1], before[j-1]+1)
-			}
-		}
-		before, row = row, next
-	}
-	return row[len(b)]
 }

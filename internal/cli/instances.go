@@ -16,6 +16,7 @@ import (
 
 	"usher/api"
 	"usher/internal/config"
+	"usher/internal/misspelt"
 	"usher/internal/safetext"
 	"usher/ui"
 )
@@ -49,7 +50,7 @@ func (p *Program) choose(c *config.Config, d demo) (string, error) {
 		return "", usagef("%s asks for the instance of the environment, but %s is not set", c.Origin("instance"), config.SecretKeyVariable)
 	}
 	names := instanceNames(c)
-	if near := config.Nearest(name, names); near != "" {
+	if near := misspelt.Nearest(name, names); near != "" {
 		return "", usagef("%s: no instance is called %q; did you mean %q?", c.Origin("instance"), name, near)
 	}
 	return "", usagef("%s: no instance is called %q; there are %s", c.Origin("instance"), name, strings.Join(names, ", "))

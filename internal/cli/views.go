@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"usher/internal/config"
+	"usher/internal/misspelt"
 	"usher/internal/safetext"
 	"usher/ui/users"
 )
@@ -26,7 +27,7 @@ func checkColumns(views []config.View) error {
 			for _, c := range users.AllColumns() {
 				known = append(known, c.ID)
 			}
-			if near := config.Nearest(spec.ID, known); near != "" {
+			if near := misspelt.Nearest(spec.ID, known); near != "" {
 				err = fmt.Errorf("there is no column called %q; did you mean %q?", spec.ID, near)
 			}
 			wrong = append(wrong, fmt.Errorf("%s: view %q: %w", v.Origin, v.Name, err))

@@ -163,11 +163,6 @@ func TestSecretNeverPrints(t *testing.T) {
 	assert.Empty(t, Secret{}.String())
 }
 
-func TestNearest(t *testing.T) {
-	assert.Equal(t, "mouse", Nearest("Mouze", []string{"theme", "mouse"}))
-	assert.Empty(t, Nearest("completely", []string{"theme", "mouse"}))
-}
-
 func TestInstances(t *testing.T) {
 	c, err := Load(Inputs{Lookup: env(), File: write(t, `instances:
   # the team's own

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+
+	"usher/internal/disk"
 )
 
 // newFile begins a configuration file that was not there.
@@ -148,34 +150,18 @@ func replace(path string, old, text []byte, mode fs.FileMode) error {
 			return fmt.Errorf("make the folder of the configuration: %w", err)
 		}
 	}
-	tmp, err := os.CreateTemp(dir, ".config-*.yaml")
-	if err != nil {
-		return fmt.Errorf("write configuration: %w", err)
-	}
-	done := false
-	defer func() {
-		if !done {
-			_ = os.Remove(tmp.Name())
-		}
-	}()
 	if mode == 0 {
 		mode = 0o600
 	}
-	_, err = tmp.Write(text)
-	err = errors.Join(err, tmp.Chmod(mode), tmp.Sync(), tmp.Close())
-	if err != nil {
-		return fmt.Errorf("write configuration: %w", err)
-	}
-	now, _, err := readForEdit(path)
-	if err != nil {
+	err := disk.Replace(path, text, mode, func() error {
+		now, _, err := readForEdit(path)
+		if err == nil && !bytes.Equal(now, old) {
+			return errOvertaken
+		}
 		return err
-	}
-	if !bytes.Equal(now, old) {
-		return errOvertaken
-	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
+	})
+	if err != nil && !errors.Is(err, errOvertaken) {
 		return fmt.Errorf("write configuration: %w", err)
 	}
-	done = true
-	return nil
+	return err
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"usher/internal/misspelt"
 )
 
 // maxFile is more than any configuration needs.
@@ -129,7 +131,7 @@ func (f *file) unknown(n ast.Node, under, name string, known []string) {
 	if under != "" {
 		where = "setting of " + under
 	}
-	if near := Nearest(name, known); near != "" {
+	if near := misspelt.Nearest(name, known); near != "" {
 		f.complain(n, "no %s is called %q; did you mean %q?", where, name, near)
 		return
 	}
@@ -177,37 +179,4 @@ func (f *file) readKeys(n ast.Node) {
 			f.keys[id] = []string{text}
 		}
 	})
-}
-
-// Nearest is the candidate that a mistyped word most likely means, "" if none
-// is near.
-func Nearest(word string, candidates []string) string {
-	best, nearest := "", 3
-	for _, c := range candidates {
-		if d := distance(strings.ToLower(word), c); d < nearest {
-			best, nearest = c, d
-		}
-	}
-	return best
-}
-
-// distance is the number of letters to insert, delete or replace.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }

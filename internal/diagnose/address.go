@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"usher/api"
+	"usher/internal/misspelt"
 )
 
 // mailbox is an e-mail address in its parts, all plain.
@@ -116,7 +117,7 @@ func provided(label string) string {
 		return ""
 	}
 	for _, p := range providers() {
-		if distance(label, p) == 1 {
+		if misspelt.Distance(label, p) == 1 {
 			return p
 		}
 	}
@@ -144,35 +145,6 @@ func slips(s string) []string {
 	return out
 }
 
-// longest is the number of letters that are compared.
-const longest = 64
-
-// distance is the number of letters changed, lost, added, or swapped with
-// their neighbour between two words.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	x, y = x[:min(len(x), longest)], y[:min(len(y), longest)]
-	older, old, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range old {
-		old[j] = j
-	}
-	for i := range x {
-		row[0] = i + 1
-		for j := range y {
-			cost := 1
-			if x[i] == y[j] {
-				cost = 0
-			}
-			row[j+1] = min(old[j]+cost, old[j+1]+1, row[j]+1)
-			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
-				row[j+1] = min(row[j+1], older[j-1]+1)
-			}
-		}
-		older, old, row = old, row, older
-	}
-	return old[len(y)]
-}
-
 // slack is how many slips are believed in a word.
 func slack(word string) int {
 	switch n := len([]rune(word)); {
@@ -189,7 +161,7 @@ func slack(word string) int {
 // how far it is off; ok is false when they only look for each other.
 func nearness(want, got mailbox) (off int, how string, ok bool) {
 	sameDomain := want.domain == got.domain || strings.ReplaceAll(want.domain, "googlemail.", "gmail.") == strings.ReplaceAll(got.domain, "googlemail.", "gmail.")
-	local := distance(want.bare(), got.bare())
+	local := misspelt.Distance(want.bare(), got.bare())
 	switch {
 	case sameDomain && want.String() == got.String():
 		return 0, "the very same address", true
@@ -202,11 +174,11 @@ func nearness(want, got mailbox) (off int, how string, ok bool) {
 	case sameDomain:
 		return 0, "", false
 	}
-	domain := distance(want.domain, got.domain)
+	domain := misspelt.Distance(want.domain, got.domain)
 	label, _, _ := strings.Cut(want.domain, ".")
 	other, _, _ := strings.Cut(got.domain, ".")
 	switch {
-	case local == 0 && (domain <= slack(label) || domain <= 2 && distance(label, other) <= slack(label)):
+	case local == 0 && (domain <= slack(label) || domain <= 2 && misspelt.Distance(label, other) <= slack(label)):
 		return 1 + domain, plural(domain, "letter") + " off in the domain", true
 	case local == 0 && label == other:
 		return 3, "the same with another ending of the domain", true

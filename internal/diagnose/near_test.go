@@ -8,25 +8,6 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func TestDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0},
-		{"abc", "", 3},
-		{"gmail", "gmial", 1}, // swapped
-		{"gmail", "gmai", 1},  // lost
-		{"gmail", "ggmail", 1},
-		{"gmail", "gnail", 1},
-		{"müller", "muller", 1}, // letters, not bytes
-		{"smith", "smyths", 2},
-	} {
-		assert.Equal(t, c.want, distance(c.a, c.b), "%s %s", c.a, c.b)
-		assert.Equal(t, c.want, distance(c.b, c.a), "%s %s", c.b, c.a)
-	}
-}
-
 func TestVariantsFitOneRequest(t *testing.T) {
 	m, ok := parseMailbox("Erin.Kirkby+shop@gmial.com")
 	assert.True(t, ok)

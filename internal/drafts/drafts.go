@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"usher/api"
+	"usher/internal/disk"
 )
 
 // Keep is how long typed text is kept that nobody comes back to.
@@ -81,7 +82,6 @@ func (s *Store) path(id api.ID) string {
 
 const (
 	suffix = ".json"
-	fresh  = "new-" // begins the name of a file that is being written
 )
 
 // Put writes a draft, unless a newer change of the same user was faster.
@@ -114,16 +114,8 @@ func (d Draft) write(path string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make the folder for typed text: %w", err)
 	}
-	f, err := os.CreateTemp(dir, fresh+"*") // 0600
-	if err != nil {
+	if err := disk.Replace(path, b, 0o600, nil); err != nil {
 		return fmt.Errorf("write typed text: %w", err)
-	}
-	_, err = f.Write(b)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("write typed text: %w", errors.Join(err, os.Remove(f.Name())))
 	}
 	return nil
 }
@@ -193,7 +185,7 @@ func (s *Store) files() ([]string, error) {
 	}
 	var out []string
 	for _, e := range entries {
-		if e.Type().IsRegular() && (strings.HasSuffix(e.Name(), suffix) || strings.HasPrefix(e.Name(), fresh)) {
+		if e.Type().IsRegular() && (strings.HasSuffix(e.Name(), suffix) || strings.HasPrefix(e.Name(), disk.Unfinished)) {
 			out = append(out, e.Name())
 		}
 	}
@@ -215,7 +207,7 @@ func (s *Store) Sweep() (found []string, err error) {
 		if d, readErr := read(path); readErr == nil {
 			saved = d.Saved
 		}
-		if strings.HasPrefix(name, fresh) {
+		if strings.HasPrefix(name, disk.Unfinished) {
 			saved, limit = info.ModTime(), halfDone
 		}
 		if s.now().Sub(saved) > limit {

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"usher/api"
+	"usher/internal/disk"
 )
 
 // at returns a store whose clock is so much ahead of the files' times.
@@ -78,7 +79,7 @@ func TestDraftsExpire(t *testing.T) {
 	require.NoError(t, s.Put(s.Ticket(), draft("user_young", time.Now().Add(-Keep+time.Hour), "y")))
 	require.NoError(t, s.Put(s.Ticket(), draft("user_new", time.Now(), "z")))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "0123.json"), []byte("{"), 0o600))
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "new-1"), []byte("{"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, disk.Unfinished+"1"), []byte("{"), 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "not-ours.txt"), nil, 0o600))
 
 	list, err := s.List()

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"usher/internal/disk"
 )
 
 // maxText bounds what is read back from an editor, in bytes: far more than
@@ -69,7 +71,7 @@ func (e *Editing) fill(m mark) error {
 	if e.lock, err = os.OpenFile(filepath.Join(e.dir, marker), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
 		return fmt.Errorf("write the file for the editor: %w", err)
 	}
-	tryLock(e.lock)
+	_ = disk.Lock(e.lock) // where there are no locks, folders are not judged either
 	if _, err = e.lock.Write(b); err == nil {
 		err = os.WriteFile(e.path, []byte(m.Text+"\n"), 0o600)
 	}
@@ -154,7 +156,7 @@ func (s *Store) sweepFolder(dir string) (found string, err error) {
 		return "", nil
 	}
 	defer f.Close()
-	if age < settled || !tryLock(f) {
+	if age < settled || disk.Lock(f) != nil {
 		return "", nil // its program runs
 	}
 	var m mark

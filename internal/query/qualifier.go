@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"usher/api"
+	"usher/internal/misspelt"
 )
 
 // Qualifier is a row of the language: what can stand before an operator. The
@@ -235,7 +236,7 @@ func nearest(name, op string) string {
 	for i := range table {
 		for _, n := range append([]string{table[i].Name}, table[i].aliases...) {
 			n = strings.TrimSuffix(n, ".")
-			if d := distance(name, n); d < least && d <= min((len(n)+1)/3, 2) {
+			if d := misspelt.Distance(name, n); d < least && d <= misspelt.Slips(n) {
 				best, least = &table[i], d
 			}
 		}
@@ -249,30 +250,4 @@ func nearest(name, op string) string {
 		return best.Name + op
 	}
 	return best.Name + best.Operators[0]
-}
-
-// distance is the number of edits between two words: a letter more, less,
-// other, or two changed around.
-func distance(a, b string) int {
-	var before, last, row []int
-	last = make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := range len(a) {
-		row = make([]int, len(b)+1)
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			row[j+1] = min(last[j]+cost, last[j+1]+1, row[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		before, last = last, row
-	}
-	return last[len(b)]
 }

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"usher/api"
+	"usher/internal/misspelt"
 )
 
 // spaced reports whether a value has space inside, which no identifier has.
@@ -163,21 +164,7 @@ func choose(all []string, v *value, what string) complaint {
 		v.text = low
 		return complaint{}
 	}
-	return complaint{what: fmt.Sprintf(what, v.text), suggest: near(low, all)}
-}
-
-// near is the entry that a misspelt one may be; "" for none.
-func near(s string, all []string) string {
-	best, least := "", 3
-	if len(s) > 24 {
-		return ""
-	}
-	for _, a := range all {
-		if d := distance(s, a); d < least && d <= (len(a)+1)/3 {
-			best, least = a, d
-		}
-	}
-	return best
+	return complaint{what: fmt.Sprintf(what, v.text), suggest: misspelt.Nearest(low, all)}
 }
 
 func orList(all []string) string {
@@ -208,7 +195,7 @@ func readHas(_ *parser, t *term, v *value) complaint {
 		v.text = s
 		return complaint{}
 	}
-	return complaint{what: fmt.Sprintf("“%s” is nothing that has: knows: %s, or a path such as public.plan.", v.text, orList(t.row.Values)), suggest: near(s, t.row.Values)}
+	return complaint{what: fmt.Sprintf("“%s” is nothing that has: knows: %s, or a path such as public.plan.", v.text, orList(t.row.Values)), suggest: misspelt.Nearest(s, t.row.Values)}
 }
 
 // readSort reads a field of the API or one of this language's own names.
@@ -223,7 +210,7 @@ func readSort(_ *parser, _ *term, v *value) complaint {
 	for f := api.OrderCreatedAt; f.String() != ""; f++ {
 		names = append(names, f.String())
 	}
-	suggest := near(bare, names)
+	suggest := misspelt.Nearest(bare, names)
 	if suggest != "" && v.text[0] == '-' {
 		suggest = "-" + suggest
 	}

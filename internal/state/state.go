@@ -19,6 +19,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"usher/internal/disk"
 )
 
 // Store is the state of one instance. Its methods may be called from several
@@ -165,19 +167,8 @@ func writeFile(path string, v any) error {
 	if err := out.Encode(v); err != nil {
 		return fmt.Errorf("write the state: %w", err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "new-*") // 0600
-	if err != nil {
+	if err := disk.Replace(path, b.Bytes(), 0o600, nil); err != nil {
 		return fmt.Errorf("write the state: %w", err)
-	}
-	_, err = f.Write(b.Bytes())
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("write the state: %w", errors.Join(err, os.Remove(f.Name())))
 	}
 	return nil
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"usher/internal/disk"
 )
 
 func open(t *testing.T, dir string, opts ...Option) *Store {
@@ -92,7 +94,7 @@ func TestDashboardsShareAHistory(t *testing.T) {
 	}
 	wg.Wait()
 	assert.Len(t, open(t, dir).History().Entries(), 40)
-	left, err := filepath.Glob(filepath.Join(dir, "abc", "new-*"))
+	left, err := filepath.Glob(filepath.Join(dir, "abc", disk.Unfinished+"*"))
 	require.NoError(t, err)
 	assert.Empty(t, left)
 }

@@ -1,12 +1,11 @@
-//go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
-
 package state
 
 import (
 	"errors"
 	"os"
-	"syscall"
 	"time"
+
+	"usher/internal/disk"
 )
 
 // How long the lock is waited for: changes of others take milliseconds, and a
@@ -16,11 +15,12 @@ const (
 	lockPause = 20 * time.Millisecond
 )
 
-// hold takes the lock of f until f is closed.
+// hold takes the lock of f until f is closed. Where there are no locks, every
+// change still begins with what the file holds and replaces it as a whole, so
+// that at worst a search that two dashboards stored in the same moment is lost.
 func hold(f *os.File) {
 	for range lockTries {
-		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-		if !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR) {
+		if !errors.Is(disk.Lock(f), disk.ErrHeld) {
 			return
 		}
 		<-time.After(lockPause)
