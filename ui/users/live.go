@@ -171,7 +171,7 @@ func (p *Page) newAbove() string {
 		return ""
 	}
 	n := 0
-	for _, s := range p.list.pages.kept {
+	for _, s := range p.list.pages.held {
 		for i := range s.rows {
 			if s.start+i < p.table.Offset() && s.rows[i].sign == signNew {
 				n++

@@ -44,6 +44,7 @@ type place struct {
 type pages struct {
 	size  int     // rows a request
 	kept  []*span // by their first row, none over another
+	held  []*span // those of them with records, in no order
 	index map[api.ID]place
 	// total is the server's count, -1 while unknown; end is the number of
 	// rows once the last one was read, else -1. guessed says that the end was
@@ -166,6 +167,7 @@ func (p *pages) append(users []*api.User, at time.Time) (added int) {
 	p.whole = true
 	if len(p.kept) == 0 {
 		p.kept = []*span{{rows: []entry{}}}
+		p.held = slices.Clone(p.kept)
 	}
 	s := p.kept[len(p.kept)-1]
 	for _, u := range users {
@@ -199,6 +201,9 @@ func (p *pages) unload(s *span) {
 			delete(p.index, id)
 		}
 	}
+	if i := slices.Index(p.held, s); i >= 0 {
+		p.held = slices.Delete(p.held, i, i+1)
+	}
 	s.rows = nil
 	// Cloned, since an id may be a part of the whole answer.
 	s.first, s.last = api.ID(strings.Clone(string(s.first))), api.ID(strings.Clone(string(s.last)))
@@ -218,14 +223,31 @@ func (p *pages) drop(s *span) {
 			delete(p.index, id)
 		}
 	}
-	if i := slices.Index(p.kept, s); i >= 0 {
+	i := p.before(s.start) - 1
+	if i < 0 || p.kept[i] != s {
+		i = slices.Index(p.kept, s)
+	}
+	if i >= 0 {
 		p.kept = slices.Delete(p.kept, i, i+1)
 	}
 }
 
+// among are the spans that hold any of some rows.
+func (p *pages) among(from, to int) []*span {
+	i := p.before(from)
+	if i > 0 && p.kept[i-1].end() > from {
+		i--
+	}
+	n := i
+	for n < len(p.kept) && p.kept[n].start < to {
+		n++
+	}
+	return slices.Clone(p.kept[i:n])
+}
+
 // reset forgets all rows, but not the count.
 func (p *pages) reset() {
-	p.kept, p.end, p.drift = nil, -1, [2]int{}
+	p.kept, p.held, p.end, p.drift = nil, nil, -1, [2]int{}
 	clear(p.index)
 }
 
@@ -237,9 +259,9 @@ func (p *pages) evict(keep *span) {
 	for {
 		loaded := 0
 		var oldest *span
-		for _, s := range p.kept {
+		for _, s := range p.held {
 			loaded += len(s.rows)
-			if s != keep && s.rows != nil && (oldest == nil || s.used < oldest.used) {
+			if s != keep && (oldest == nil || s.used < oldest.used) {
 				oldest = s
 			}
 		}
@@ -252,8 +274,8 @@ func (p *pages) evict(keep *span) {
 
 // shrink keeps only the records around a row, for a listing that is put aside.
 func (p *pages) shrink(row int) {
-	for _, s := range p.kept {
-		if s.rows != nil && !p.whole && (s.end() <= row-p.size || s.start >= row+p.size) {
+	for _, s := range slices.Clone(p.held) {
+		if !p.whole && (s.end() <= row-p.size || s.start >= row+p.size) {
 			p.unload(s)
 		}
 	}
@@ -283,7 +305,7 @@ func (p *pages) redraw(id api.ID) {
 
 // redrawAll gives every row a new revision, after the minute changed.
 func (p *pages) redrawAll() {
-	for _, s := range p.kept {
+	for _, s := range p.held {
 		for i := range s.rows {
 			p.rev++
 			s.rows[i].rev = p.rev

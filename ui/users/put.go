@@ -99,7 +99,7 @@ func (p *pages) follow(a ask, users []*api.User) (rest []*api.User, ok bool) {
 
 // renew forgets the ends of spans whose rows have been asked for again.
 func (p *pages) renew(a ask) {
-	for _, s := range slices.Clone(p.kept) {
+	for _, s := range p.among(a.start, a.end) {
 		switch {
 		case s.rows != nil || s.end() <= a.start || s.start >= a.end:
 		case s.start < a.start && s.n > 1:
@@ -178,7 +178,7 @@ func end(rev bool) int {
 // between forgets the spans that begin and end among some rows: nobody stands
 // there.
 func (p *pages) between(from, to int) {
-	for _, s := range slices.Clone(p.kept) {
+	for _, s := range p.among(from, to) {
 		if s.start >= from && s.end() <= to {
 			p.drop(s)
 		}
@@ -207,15 +207,13 @@ func (p *pages) shift(from, by int) shifted {
 		return shifted{}
 	}
 	// What stood in the gap that closes is known no better.
-	for _, s := range slices.Clone(p.kept) {
+	for _, s := range p.among(from+by, from) {
 		if s.start < from && s.end() > from+by {
 			p.drop(s)
 		}
 	}
-	for _, s := range p.kept {
-		if s.start >= from {
-			s.start += by
-		}
+	for _, s := range p.kept[p.before(from-1):] {
+		s.start += by
 	}
 	if p.end >= 0 {
 		p.end += by
@@ -252,7 +250,7 @@ func (p *pages) head(a ask, n int, whole bool, moved *shifted) int {
 // endAt notes where the list ends.
 func (p *pages) endAt(row int) {
 	p.end, p.guessed = row, false
-	for _, s := range slices.Clone(p.kept) {
+	for _, s := range p.among(row, p.reach()+1) {
 		if s.end() > row {
 			p.drop(s)
 		}
@@ -278,8 +276,11 @@ func (p *pages) beyond(a ask, last int) (moved shifted) {
 
 // insert stores rows in the place of what was known there.
 func (p *pages) insert(start int, users []*api.User, at time.Time) {
-	for _, s := range slices.Clone(p.kept) {
-		if s.n == 0 || s.start < start+len(users) && s.end() > start {
+	if len(p.kept) == 1 && p.kept[0].n == 0 {
+		p.drop(p.kept[0]) // nobody was there
+	}
+	for _, s := range p.among(start, start+len(users)) {
+		if s.start < start+len(users) && s.end() > start {
 			p.drop(s)
 		}
 	}
@@ -288,7 +289,7 @@ func (p *pages) insert(start int, users []*api.User, at time.Time) {
 	}
 	p.clock++
 	s := &span{start: start, rows: make([]entry, 0, len(users)), used: p.clock}
-	p.kept = slices.Insert(p.kept, p.before(start), s)
+	p.kept, p.held = slices.Insert(p.kept, p.before(start), s), append(p.held, s)
 	for _, u := range users {
 		p.add(s, u, at)
 	}

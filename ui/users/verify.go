@@ -105,7 +105,7 @@ func (l *listing) strangerWords() string {
 		return ""
 	}
 	n := 0
-	for _, s := range l.pages.kept {
+	for _, s := range l.pages.held {
 		for i := range s.rows {
 			if stranger(s.rows[i].user) {
 				n++
