@@ -79,6 +79,9 @@ func TestTheEndOfALongListIsAskedInReverse(t *testing.T) {
 			dr.Advance(time.Second)
 			assert.Equal(t, "user_person39999", string(s.page.Current().ID))
 			dr.Contains("39,979–40,000 of 40,000")
+			if order != "" {
+				dr.Contains("from the end")
+			}
 			for range 30 {
 				dr.Press("pgup")
 				dr.Advance(time.Second)

@@ -76,7 +76,16 @@ func (p *Page) StatusLine() string {
 	if p.list.pages.total >= 0 || p.list.pages.end >= 0 {
 		total = humanize.Comma(int64(length))
 	}
-	return fmt.Sprintf(" %s–%s of %s", humanize.Comma(int64(first)), humanize.Comma(int64(last)), total) + p.newAbove() + p.markWords() + p.list.strangerWords()
+	return fmt.Sprintf(" %s–%s of %s", humanize.Comma(int64(first)), humanize.Comma(int64(last)), total) + p.countedFrom() + p.newAbove() + p.markWords() + p.list.strangerWords()
+}
+
+// countedFrom says that the rows are counted from the list's end: in orders by
+// a value that not everybody has, those without one then stand first.
+func (p *Page) countedFrom() string {
+	if !p.list.pages.fromEnd {
+		return ""
+	}
+	return " · from the end"
 }
 
 // orderNames is how the sort menu and the search line call a field's orders:

@@ -35,8 +35,10 @@ type directory struct {
 	// of every answer beside those that were asked for.
 	ignore bool
 	stray  []*api.User
-	// busy is how many lists are under way, most the most that were at once.
-	busy, most int
+	// open are the lists whose answer is awaited, most the most that were at
+	// once.
+	open []context.Context //nolint:containedctx // watched, not used
+	most int
 }
 
 func newDirectory(n int) *directory {
@@ -92,14 +94,9 @@ func (d *directory) List(ctx context.Context, p api.ListUsersParams) ([]*api.Use
 	d.mu.Lock()
 	d.lists = append(d.lists, p)
 	failure := d.failure
-	d.busy++
-	d.most = max(d.most, d.busy)
+	d.open = append(slices.DeleteFunc(d.open, func(c context.Context) bool { return c.Err() != nil }), ctx)
+	d.most = max(d.most, len(d.open))
 	d.mu.Unlock()
-	defer func() {
-		d.mu.Lock()
-		d.busy--
-		d.mu.Unlock()
-	}()
 	if err := d.wait(ctx); err != nil {
 		return nil, err
 	}
