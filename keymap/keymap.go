@@ -146,12 +146,6 @@ func (m *Map) AddAction(id, desc string) {
 	m.Actions[id] = b
 }
 
-// HelpOf returns the binding's key as shown and what it does.
-func HelpOf(b key.Binding) (keyName, desc string) {
-	h := b.Help()
-	return h.Key, h.Desc
-}
-
 // Clone returns an independent copy, for a dashboard with its own overrides.
 func (m *Map) Clone() *Map {
 	c := *m

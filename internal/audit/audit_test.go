@@ -305,7 +305,3 @@ func TestInstanceIsNamedOnceKnown(t *testing.T) {
 	assert.Empty(t, m.Entries()[0].Instance)
 	assert.Equal(t, "ins_9", m.Entries()[1].Instance)
 }
-
-func TestDefaultPath(t *testing.T) {
-	assert.True(t, strings.HasSuffix(audit.DefaultPath(), filepath.Join("usher", "audit.jsonl")))
-}

@@ -188,3 +188,20 @@ func TestOrganizationInvitations(t *testing.T) {
 	r.call("GET", "/users/user_nobody/organization_invitations", nil).refused(404, "resource_not_found", "")
 	r.call("GET", "/users/user_nobody/organization_memberships", nil).refused(404, "resource_not_found", "")
 }
+
+// updateOrganization changes a copy of an organization and keeps it when fn returns nil.
+func (s *store) updateOrganization(id string, fn func(*organization) *apiError) (*organization, *apiError) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i, ok := s.organizationIndex(id)
+	if !ok {
+		return nil, notFound("organization", id)
+	}
+	o := *s.organizationAt(i)
+	if err := fn(&o); err != nil {
+		return nil, err
+	}
+	o.UpdatedAt = s.now().UnixMilli()
+	s.changedOrgs[i] = &o
+	return &o, nil
+}

@@ -53,23 +53,6 @@ func (s *store) organization(idOrSlug string) (*organization, bool) {
 	return s.organizationAt(i), true
 }
 
-// updateOrganization changes a copy of an organization and keeps it when fn returns nil.
-func (s *store) updateOrganization(id string, fn func(*organization) *apiError) (*organization, *apiError) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	i, ok := s.organizationIndex(id)
-	if !ok {
-		return nil, notFound("organization", id)
-	}
-	o := *s.organizationAt(i)
-	if err := fn(&o); err != nil {
-		return nil, err
-	}
-	o.UpdatedAt = s.now().UnixMilli()
-	s.changedOrgs[i] = &o
-	return &o, nil
-}
-
 func (s *store) organizationAt(i int) *organization {
 	if o, ok := s.changedOrgs[i]; ok {
 		return o

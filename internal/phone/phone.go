@@ -251,15 +251,3 @@ func digit(c rune) (byte, bool) {
 	}
 	return 0, false
 }
-
-// OfLocale is the region that a POSIX locale names, such as AT for
-// de_AT.UTF-8; "" when it names none that is known.
-func OfLocale(locale string) string {
-	locale, _, _ = strings.Cut(locale, ".")
-	locale, _, _ = strings.Cut(locale, "@")
-	_, region, _ := strings.Cut(locale, "_")
-	if _, ok := In(region); !ok {
-		return ""
-	}
-	return strings.ToUpper(region)
-}

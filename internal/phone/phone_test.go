@@ -63,14 +63,6 @@ func TestUnknownRegion(t *testing.T) {
 	}
 }
 
-func TestOfLocale(t *testing.T) {
-	for locale, want := range map[string]string{
-		"de_AT.UTF-8": "AT", "en_US": "US", "sr_RS@latin": "RS", "C": "", "C.UTF-8": "", "POSIX": "", "": "", "en_ZZ": "",
-	} {
-		assert.Equal(t, want, OfLocale(locale), locale)
-	}
-}
-
 // The library's own example of every region, in the three ways people write
 // a number, comes out as the library reads it.
 func TestAgreesWithTheLibrary(t *testing.T) {

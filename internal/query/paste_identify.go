@@ -226,19 +226,6 @@ func (p Paste) Of(kind IdentifierKind) []Identifier {
 	return out
 }
 
-// Batches are the filters that find the users: one for each kind of
-// identifier, none for sessions, which name their user only when they are
-// read. See [Resolve].
-func (p Paste) Batches() []api.UserFilter {
-	var out []api.UserFilter
-	for kind := EmailIdentifier; kind <= OrganizationIdentifier; kind++ {
-		if f, ok := batch(kind, p.Of(kind)); ok {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
 func batch(kind IdentifierKind, ids []Identifier) (f api.UserFilter, ok bool) {
 	var values []string
 	for _, id := range ids {

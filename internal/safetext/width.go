@@ -96,9 +96,6 @@ func widest(cluster string) int {
 // behind them does not move: a family as its members, a red heart as a heart.
 func Fit(s string, w int) string { return FitBy(ansi.WcWidth, s, w) }
 
-// FitLeft is [Fit] with the padding on the left.
-func FitLeft(s string, w int) string { return FitLeftBy(ansi.WcWidth, s, w) }
-
 // FitBy is [Fit], exact in the way of counting m also where the ways differ
 // on letters (conjuncts of India, Thai and Khmer vowels).
 func FitBy(m ansi.Method, s string, w int) string {

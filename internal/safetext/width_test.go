@@ -42,8 +42,8 @@ func TestFit(t *testing.T) {
 	} {
 		assert.Equal(t, tt.want, safetext.Fit(tt.in, tt.w), "%+q in %d", tt.in, tt.w)
 	}
-	assert.Equal(t, "   42", safetext.FitLeft("42", 5))
-	assert.Equal(t, "1234…", safetext.FitLeft("123456", 5))
+	assert.Equal(t, "   42", safetext.FitLeftBy(ansi.WcWidth, "42", 5))
+	assert.Equal(t, "1234…", safetext.FitLeftBy(ansi.WcWidth, "123456", 5))
 	assert.Equal(t, strings.Repeat(" ", 300), safetext.Fit("", 300))
 }
 

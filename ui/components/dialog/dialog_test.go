@@ -1,7 +1,6 @@
 package dialog_test
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -301,27 +300,6 @@ func TestPickerClick(t *testing.T) {
 	assert.Equal(t, "user.disable_mfa", d.result.Choice)
 }
 
-func TestTextAsksUntilTheValueIsRight(t *testing.T) {
-	d := open(t, dialog.NewText(dialog.Asking{ID: "x", Title: "New e-mail", Prompt: "The right address", Check: func(s string) error {
-		if !strings.Contains(s, "@") {
-			return errors.New("an e-mail address holds an @")
-		}
-		return nil
-	}}), "a").write("alice").press("enter")
-	assert.Nil(t, d.result)
-	assert.Contains(t, d.text(), "an e-mail address holds an @")
-	d.write("@acme.example").press("enter")
-	assert.Equal(t, dialog.Result{ID: "x", OK: true, Input: "alice@acme.example"}, *d.result)
-}
-
-func TestSecretTextIsNotDrawn(t *testing.T) {
-	d := open(t, dialog.NewText(dialog.Asking{ID: "x", Title: "Verify", Secret: true}), "a").write("hunter2")
-	assert.NotContains(t, d.text(), "hunter2")
-	assert.Contains(t, d.text(), "•••••••")
-	d.press("enter")
-	assert.Equal(t, "hunter2", d.result.Input)
-}
-
 func TestMessageClosesOnAnyLeavingKey(t *testing.T) {
 	for _, k := range []string{"esc", "enter", "q"} {
 		d := open(t, dialog.NewMessage("m", "About", "A line.", "", "Another line."), "")
@@ -359,9 +337,6 @@ func TestLooks(t *testing.T) {
 		"delete": func() dialog.Dialog { return dialog.NewTyped(erase()) },
 		"menu":   func() dialog.Dialog { return dialog.NewPicker(menu(true)) },
 		"find":   func() dialog.Dialog { return dialog.NewPicker(menu(false)) },
-		"text": func() dialog.Dialog {
-			return dialog.NewText(dialog.Asking{ID: "t", Title: "New e-mail", Who: []string{"Alice Johnson"}, Prompt: "The right address", Placeholder: "name@example.com"})
-		},
 	} {
 		for _, size := range [][2]int{{60, 15}, {80, 24}, {120, 40}} {
 			d := open(t, build(), "")
@@ -433,7 +408,7 @@ func TestTinyScreens(t *testing.T) {
 func TestCursorStandsInTheField(t *testing.T) {
 	for name, dlg := range map[string]dialog.Dialog{
 		"confirm": dialog.NewConfirm(ban(dialog.RequiredReason)), "typed": dialog.NewTyped(erase()),
-		"picker": dialog.NewPicker(menu(false)), "text": dialog.NewText(dialog.Asking{ID: "t", Title: "T", Prompt: "P"}),
+		"picker": dialog.NewPicker(menu(false)),
 	} {
 		d := open(t, dlg, "")
 		if name == "confirm" {

@@ -1,6 +1,5 @@
 // Package editor edits JSON in several lines: it says where the text is wrong
-// while it is typed, and how much of the allowed size is used. Diff shows
-// what a change would be.
+// while it is typed, and how much of the allowed size is used.
 package editor
 
 import (
