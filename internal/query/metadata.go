@@ -115,6 +115,25 @@ func (p *parser) metadata(t *term, row *Qualifier, at int) bool {
 	return true
 }
 
+// pathless complains about metadata without a path, which nobody means as text;
+// false when something else follows the dot.
+func (p *parser) pathless(row *Qualifier, begin int) bool {
+	p.at = begin + len(row.Name)
+	rest := p.text[p.at:]
+	quoted := strings.HasPrefix(rest, `"`)
+	if !p.ended() && !quoted && rest[0] != '.' && operatorAt(rest) == "" {
+		return false
+	}
+	if quoted {
+		if _, closed := p.quoted(); !closed {
+			return true // and that was said
+		}
+	}
+	p.value(false)
+	p.problem(begin, p.at, "“"+row.Name+"” needs a path, such as "+row.Name+"plan. In quotation marks it is looked for as text.", "")
+	return true
+}
+
 func readMetadata(_ *parser, t *term, v *value) complaint {
 	if t.op == "=" || t.op == "!=" || v.text != "" {
 		return complaint{}

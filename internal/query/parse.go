@@ -98,7 +98,7 @@ func (p *parser) item(start int, negated bool) {
 			return
 		}
 	case name != "" && strings.HasPrefix(rest, "."):
-		if row := find(strings.ToLower(name)+".", "="); row != nil && p.metadata(t, row, begin+len(row.Name)) {
+		if row := find(strings.ToLower(name)+".", "="); row != nil && (p.metadata(t, row, begin+len(row.Name)) || p.pathless(row, begin)) {
 			return
 		}
 	}

@@ -129,6 +129,10 @@ func TestProblems(t *testing.T) {
 		{"sort:username sort:-created_at", "sort:username", []string{"[sort:-created_at] The list has one order: this is the second “sort:”."}},
 		{"-sort:username", "", []string{"[-sort:username] An order is turned around with a minus sign before its field. → sort:-username"}},
 		{"id:-user_1", "", []string{"[id:-user_1] No user id begins with a sign; -id: excludes a user. → -id:user_1"}},
+		{"public. alice", "alice", []string{"[public.] “public.” needs a path, such as public.plan. In quotation marks it is looked for as text."}},
+		{"-Private.=5", "", []string{"[Private.=5] “private.” needs a path, such as private.plan. In quotation marks it is looked for as text."}},
+		{`public."my key`, "", []string{`["my key] The quotation mark is not closed. → "my key"`}},
+		{`"public."`, `"public."`, []string{}},
 		{"has:pasport", "", []string{"[pasport] “pasport” is nothing that has: knows: email, phone, username, name, password, passkey, totp, backup_codes, wallet, provider, sso, external or image, or a path such as public.plan."}},
 		{"ünal emial:x", "ünal", []string{"[emial:] There is no qualifier “emial:”. Is it “email:”? → email:"}},
 	}

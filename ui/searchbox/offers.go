@@ -65,6 +65,13 @@ func (b *Box) wanted() bool {
 	return len(b.offers.all) > 1 || strings.TrimSpace(only.Insert) != b.in.Value()[only.Start:only.End]
 }
 
+// Midway reports whether more is likely to follow: completions are listed, or
+// the word at the cursor is a metadata path that is compared with nothing.
+func (b *Box) Midway() bool {
+	word, plain := b.word()
+	return b.listing() || !plain && !strings.ContainsAny(word, ":~=<>")
+}
+
 // ghost is what the word at the end of the text would be completed to, drawn
 // faintly behind it: for plain words the only sign of a completion.
 func (b *Box) ghost() string {

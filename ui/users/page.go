@@ -64,6 +64,8 @@ func (d Deps) views() []View {
 const (
 	// debounce is how long typing must pause before the search is sent.
 	debounce = 180 * time.Millisecond
+	// midway is this pause in the middle of a word that is being completed.
+	midway = 900 * time.Millisecond
 	// rest is how long the cursor must rest on rows that are not loaded
 	// before they are asked for, once it is flying.
 	rest = 60 * time.Millisecond

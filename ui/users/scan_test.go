@@ -61,6 +61,27 @@ func TestAScanAppendsRowsAsTheyAreFound(t *testing.T) {
 	})
 }
 
+func TestHalfAMetadataPathStartsNoScan(t *testing.T) {
+	uitest.Run(t, func(t *testing.T) {
+		d := newDirectory(1300)
+		dr, s := start(t, d)
+		dr.Advance(time.Second)
+		dr.Press("/")
+		dr.Type("private")
+		dr.Advance(time.Second)
+		before := len(d.asked())
+		for _, letter := range ".str" {
+			dr.Type(string(letter))
+			dr.Advance(400 * time.Millisecond)
+		}
+		assert.Len(t, d.asked(), before, "a pause within the path is none")
+		dr.Press("enter")
+		dr.Advance(time.Second)
+		assert.NotNil(t, s.page.Plan())
+		dr.Contains("scanned 1,300 of 1,300")
+	})
+}
+
 func TestAScanWithoutACursorGoesOnByOffset(t *testing.T) {
 	uitest.Run(t, func(t *testing.T) {
 		d := newDirectory(1300)

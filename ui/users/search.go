@@ -127,12 +127,17 @@ func (p *Page) unclear() tea.Cmd {
 	return func() tea.Msg { return Unclear{What: what} }
 }
 
-// edited looks for what is typed once the typing pauses.
+// edited looks for what is typed once the typing pauses; where more is likely to
+// follow, so that half a word would start a scan of all users, it waits longer.
 func (p *Page) edited() tea.Cmd {
 	p.box.seq++
 	p.lookup = false
 	p.stopLoading()
-	return p.deps.After(debounce, typed{seq: p.box.seq})
+	pause := debounce
+	if p.box.Midway() {
+		pause = midway
+	}
+	return p.deps.After(pause, typed{seq: p.box.seq})
 }
 
 // Searched says in words what the list shows.
