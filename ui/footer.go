@@ -9,7 +9,6 @@ import (
 	"usher/api"
 	"usher/internal/safetext"
 	"usher/keymap"
-	"usher/ui/actions"
 	"usher/ui/components/dialog"
 	"usher/ui/components/statusbar"
 	"usher/ui/components/toast"
@@ -72,7 +71,7 @@ func (a *App) actHints(u *api.User) []statusbar.Hint {
 		return nil
 	}
 	var out []statusbar.Hint
-	for _, act := range actions.All() {
+	for _, act := range a.bound {
 		k := a.keys.Action(act.ID).Help().Key
 		if k == "" || !act.Mutates {
 			continue

@@ -33,27 +33,33 @@ func ByID(id string) (Action, bool) {
 	return Action{}, false
 }
 
-// Lookup finds the row for a pressed key. Where several rows share a key (lock
-// and unlock) it is the one that applies to u, or the first of them, whose
-// Applies then tells why not. bindings are by action id.
-func Lookup(pressed fmt.Stringer, bindings map[string]key.Binding, u *api.User) (Action, bool) {
-	var first *Action
-	for _, a := range All() {
-		b, bound := bindings[a.ID]
-		if !bound || !key.Matches(pressed, b) {
+// Bound are the rows that a key leads to, in the order of the menu. They are
+// gathered once, for what happens at every key.
+func Bound(bindings map[string]key.Binding) []Action {
+	return slices.DeleteFunc(All(), func(a Action) bool { return len(bindings[a.ID].Keys()) == 0 })
+}
+
+// Lookup finds the row for a pressed key among those that are bound. Where
+// several rows share a key (lock and unlock) it is the one that applies to u,
+// or the first of them, whose Applies then tells why not. bindings are by
+// action id.
+func Lookup(pressed fmt.Stringer, bound []Action, bindings map[string]key.Binding, u *api.User) (Action, bool) {
+	first := -1
+	for i := range bound {
+		if !key.Matches(pressed, bindings[bound[i].ID]) {
 			continue
 		}
 		if u != nil {
-			if ok, _ := a.Applies(u); ok {
-				return a, true
+			if ok, _ := bound[i].Applies(u); ok {
+				return bound[i], true
 			}
 		}
-		if first == nil {
-			first = &a
+		if first < 0 {
+			first = i
 		}
 	}
-	if first == nil {
+	if first < 0 {
 		return Action{}, false
 	}
-	return *first, true
+	return bound[first], true
 }

@@ -296,13 +296,13 @@ func TestLookupFollowsTheState(t *testing.T) {
 		{"M", &api.User{ID: "user_1"}, "user.disable_mfa"},
 		{"e", &api.User{ID: "user_1"}, "user.metadata"},
 	} {
-		a, ok := actions.Lookup(pressed(c.key), keys, c.user)
+		a, ok := actions.Lookup(pressed(c.key), actions.Bound(keys), keys, c.user)
 		require.True(t, ok, c.key)
 		assert.Equal(t, c.want, a.ID, c.key)
 	}
-	_, ok := actions.Lookup(pressed("Q"), keys, alice())
+	_, ok := actions.Lookup(pressed("Q"), actions.Bound(keys), keys, alice())
 	assert.False(t, ok)
-	a, ok := actions.Lookup(pressed("B"), keys, nil)
+	a, ok := actions.Lookup(pressed("B"), actions.Bound(keys), keys, nil)
 	assert.True(t, ok, "without a user the key still has a meaning")
 	assert.Contains(t, []string{"user.ban", "user.unban"}, a.ID)
 }
@@ -313,7 +313,7 @@ func TestLookupGivesTheReasonOfTheFirstWhenNoneApplies(t *testing.T) {
 		"user.unban": key.NewBinding(key.WithKeys("B")),
 	}
 	u := &api.User{ID: "user_1", Deprovisioned: true}
-	a, ok := actions.Lookup(pressed("B"), bindings, u)
+	a, ok := actions.Lookup(pressed("B"), actions.Bound(bindings), bindings, u)
 	require.True(t, ok)
 	_, why := a.Applies(u)
 	assert.NotEmpty(t, why)
@@ -332,8 +332,9 @@ func TestDirectKeysAreOfActions(t *testing.T) {
 // BenchmarkLookup is what each key of the list pays for.
 func BenchmarkLookup(b *testing.B) {
 	keys, u := keymap.Default().Actions, alice()
+	bound := actions.Bound(keys)
 	for b.Loop() {
-		if _, ok := actions.Lookup(pressed("j"), keys, u); ok {
+		if _, ok := actions.Lookup(pressed("j"), bound, keys, u); ok {
 			b.Fatal("j is no action")
 		}
 	}
