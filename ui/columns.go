@@ -271,7 +271,7 @@ const (
 
 // columnOffers complete the last column of :columns.
 func (a *App) columnOffers(args string) (int, []cmdline.Offer) {
-	from := strings.LastIndexByte(args, ',') + 1
+	from := strings.LastIndexAny(args, ", ") + 1
 	var out []cmdline.Offer
 	for _, c := range users.AllColumns() {
 		out = append(out, cmdline.Offer{Text: c.ID, Help: c.Help})

@@ -82,7 +82,8 @@ func (a *App) writeViews() tea.Cmd {
 func (a *App) tookViewsSaved(msg viewsSaved) tea.Cmd {
 	a.views.writing = false
 	if msg.err != nil {
-		return a.toast(toast.Warn, "Not saved, the views stay as they are until usher ends: "+safetext.String(msg.err.Error()))
+		why, _, _ := strings.Cut(msg.err.Error(), "\n") // below it stand lines of the file
+		return a.toast(toast.Warn, "Not saved, the views stay as they are until usher ends: "+safetext.String(why))
 	}
 	a.views.unsaved = a.views.unsaved[msg.n:]
 	if len(a.views.unsaved) > 0 {

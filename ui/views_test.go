@@ -194,6 +194,19 @@ func TestViewsBeyondTheNinthAndTheEndOfTheRow(t *testing.T) {
 	})
 }
 
+func TestADamagedFileIsToldByItsLineAlone(t *testing.T) {
+	path := temporary(t, "theme: dark\n")
+	scenario(t, filed(t, path, setup{}), func(t *testing.T, r *rig) {
+		require.NoError(t, os.WriteFile(path, []byte("theme: dark\nviews: [\n"), 0o600))
+		r.search("spam")
+		r.command("view save Spam")
+		r.Contains("mend the file first")
+		r.Contains(filepath.Base(path) + ":2:")
+		r.Lacks("⏎ 1 |")
+		r.Lacks("theme: dark")
+	})
+}
+
 func TestWhatCannotBeWrittenStaysForThisRun(t *testing.T) {
 	path := temporary(t, "theme: dark\n")
 	require.NoError(t, os.Chmod(path, 0o400))

@@ -94,7 +94,7 @@ func TestComplaints(t *testing.T) {
 		{name: "bad boolean", flag: "mouse", value: "perhaps", want: "want true or false"},
 		{name: "list for a value", file: "theme:\n  - dark", want: "config.yaml:2: want a single value here"},
 		{name: "value for a group", file: "rate: 3", want: "config.yaml:1: want names with values here"},
-		{name: "bad syntax names the line", file: "theme: dark\n  page: [", want: "config.yaml: [1:8] mapping value is not allowed"},
+		{name: "bad syntax names the line", file: "theme: dark\n  page: [", want: "config.yaml:1: mapping value is not allowed"},
 		{name: "http to elsewhere", flag: "api-url", value: "http://api.clerk.example", want: "travels only over https"},
 		{name: "no url", flag: "api-url", value: "api.clerk.example", want: "no URL"},
 		{name: "ftp", flag: "api-url", value: "ftp://api.clerk.example", want: "want an https URL"},

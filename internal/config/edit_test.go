@@ -221,7 +221,7 @@ func TestWhatCannotBeChangedWithoutHarmIsLeft(t *testing.T) {
 	require.NoError(t, err, "the value of another setting is not judged here")
 	path = write(t, "theme: [\n")
 	_, err = EditViews(path, builtIn(), func(v []View) ([]View, error) { return v[:1], nil })
-	require.ErrorContains(t, err, "mend the file first")
+	require.ErrorContains(t, err, "mend the file first: "+path+":1: ")
 	_, err = EditViews(write(t, ""), builtIn(), func([]View) ([]View, error) { return nil, nil })
 	require.ErrorContains(t, err, "one view has to stay")
 }

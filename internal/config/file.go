@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
@@ -72,10 +73,21 @@ func (f *file) at(n ast.Node) Origin {
 	return Origin(fmt.Sprintf("%s:%d", f.path, n.GetToken().Position.Line))
 }
 
+// syntax tells where the text is no YAML as all else that is wrong is told, its
+// line first; the lines around it stand below.
+func (f *file) syntax(err error) error {
+	var wrong yaml.Error
+	if !errors.As(err, &wrong) || wrong.GetToken() == nil {
+		return fmt.Errorf("%s: %w", f.path, err)
+	}
+	_, around, _ := strings.Cut(wrong.FormatError(false, true), "\n")
+	return fmt.Errorf("%s:%d: %s\n%s", f.path, wrong.GetToken().Position.Line, wrong.GetMessage(), around)
+}
+
 func (f *file) parse(raw []byte) {
 	tree, err := parser.ParseBytes(raw, 0)
 	if err != nil {
-		f.problems = append(f.problems, fmt.Errorf("%s: %w", f.path, err))
+		f.problems = append(f.problems, f.syntax(err))
 		return
 	}
 	top, groups := names()

@@ -39,8 +39,8 @@ func (c ColumnSpec) String() string {
 	return c.ID + ":" + strconv.Itoa(c.Width)
 }
 
-// ParseColumns reads columns as they are typed: name,email:30,public.plan. A
-// comma in quotes is part of a metadata key.
+// ParseColumns reads columns as they are typed: name,email:30,public.plan, with
+// commas or blanks between them. One in quotes is part of a metadata key.
 func ParseColumns(text string) []ColumnSpec {
 	var out []ColumnSpec
 	quoted, start := false, 0
@@ -53,7 +53,7 @@ func ParseColumns(text string) []ColumnSpec {
 		switch {
 		case text[i] == '"' && (i == 0 || text[i-1] != '\\'):
 			quoted = !quoted
-		case text[i] == ',' && !quoted:
+		case (text[i] == ',' || text[i] == ' ') && !quoted:
 			take(text[start:i])
 			start = i + 1
 		}

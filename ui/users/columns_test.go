@@ -22,6 +22,7 @@ func TestColumnsAsTheyAreTyped(t *testing.T) {
 	specs := users.ParseColumns(` name, email:30,, public."a,b".c:12 `)
 	assert.Equal(t, []users.ColumnSpec{{ID: "name"}, {ID: "email", Width: 30}, {ID: `public."a,b".c`, Width: 12}}, specs)
 	assert.Equal(t, specs, users.ParseColumns(users.FormatColumns(specs)))
+	assert.Equal(t, users.ParseColumns(`name,email:30,public."my plan"`), users.ParseColumns(`name email:30  public."my plan" `))
 	for _, id := range []string{"name", "public.plan", "unsafe.a.b", `private."x y"`, `public."a.b".c`} {
 		assert.NoError(t, users.CheckColumn(users.ColumnSpec{ID: id}), id)
 	}

@@ -1,6 +1,7 @@
 package users
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -57,11 +58,13 @@ func spellings() []spelling {
 	}
 }
 
-// roughly is a number in few cells: 999, 12k, 1M.
+// roughly is a number in few cells: 999, 2.9k, 12k, 1M.
 func roughly(n int64) string {
 	switch {
 	case n < 1_000:
 		return strconv.FormatInt(n, 10)
+	case n < 10_000:
+		return fmt.Sprintf("%d.%dk", n/1_000, n/100%10)
 	case n < 1_000_000:
 		return strconv.FormatInt(n/1_000, 10) + "k"
 	default:
