@@ -34,10 +34,21 @@ func Replace(path string, data []byte, mode fs.FileMode, check func() error) err
 		err = check()
 	}
 	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = put(f.Name(), path)
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
 	return nil
+}
+
+// put gives a written file its name. Its error tells that name alone: nobody
+// knows the other one.
+func put(from, path string) error {
+	err := os.Rename(from, path)
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return fmt.Errorf("replace %s: %w", path, link.Err)
+	}
+	return err
 }

@@ -46,6 +46,14 @@ func TestReplace(t *testing.T) {
 	assert.Empty(t, left, "nothing is left behind")
 }
 
+func TestAFileThatCannotBePutThereIsToldByItsName(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a")
+	require.NoError(t, os.MkdirAll(filepath.Join(path, "full"), 0o700))
+	err := disk.Replace(path, []byte("one"), 0o600, nil)
+	require.ErrorContains(t, err, "replace "+path)
+	assert.NotContains(t, err.Error(), disk.Unfinished)
+}
+
 func TestLock(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lock")
 	open := func() *os.File {
