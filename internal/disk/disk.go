@@ -46,9 +46,12 @@ func Replace(path string, data []byte, mode fs.FileMode, check func() error) err
 // knows the other one.
 func put(from, path string) error {
 	err := os.Rename(from, path)
+	if err == nil {
+		return nil
+	}
 	var link *os.LinkError
 	if errors.As(err, &link) {
-		return fmt.Errorf("replace %s: %w", path, link.Err)
+		err = link.Err
 	}
-	return err
+	return fmt.Errorf("replace %s: %w", path, err)
 }
