@@ -257,7 +257,7 @@ func (a *App) keepColumns(columns, before []users.ColumnSpec) tea.Cmd {
 	}
 	cmd, err := a.changeViews(users.ColumnsOfView(a.view().Name, columns), a.present())
 	if err != nil {
-		return a.toast(toast.Warn, sentence(err.Error()))
+		return a.toast(toast.Warn, safetext.Capital(safetext.String(err.Error())))
 	}
 	return cmd
 }

@@ -240,11 +240,3 @@ func (a *App) closeWriting() tea.Cmd {
 	a.opts.Gate.Close()
 	return a.toast(toast.Info, "Read-only: nothing can be changed")
 }
-
-// sentence makes a text start with a capital letter.
-func sentence(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"usher/api"
@@ -35,7 +36,7 @@ func (a *App) sortMenu() {
 		if name == now {
 			selected, hint = strconv.Itoa(id), strings.TrimPrefix(hint+" · now", " · ")
 		}
-		entries = append(entries, dialog.Entry{ID: strconv.Itoa(id), Title: sentence(name), Hint: hint, Words: o.Field.String()})
+		entries = append(entries, dialog.Entry{ID: strconv.Itoa(id), Title: safetext.Capital(name), Hint: hint, Words: o.Field.String()})
 	}
 	a.dialogs.Push(dialog.NewPicker(dialog.Picking{
 		ID: dialogSort, Title: "Sort by", Entries: entries, Select: selected, Placeholder: "type to find an order",
@@ -134,16 +135,21 @@ func (a *App) copySelected() tea.Cmd {
 	return a.ask(row("user.copy_id"))
 }
 
-// copyPath copies the path of the JSON value under the cursor; where there is
-// none it opens the copy menu.
-func (a *App) copyPath() tea.Cmd {
-	if a.panes.inside {
-		if what, value, ok := a.detail.CopyPath(); ok {
-			return a.copyText(what, value)
-		}
+// treeKey takes the keys that copy from a tree of JSON.
+func (a *App) treeKey(k tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
+	if !a.panes.inside {
+		return nil, false
 	}
-	a.copyMenu()
-	return nil
+	what, value, inTree := a.detail.CopyPath()
+	switch {
+	case !inTree:
+		return nil, false
+	case key.Matches(k, a.keys.CopyPath):
+		return a.copyText(what, value), true
+	case key.Matches(k, a.keys.CopyValue):
+		return a.copySelected(), true
+	}
+	return nil, false
 }
 
 // copyText puts a value on the clipboard; a toast says by which way. Control

@@ -131,7 +131,7 @@ func (a *App) commandEntries() []dialog.Entry {
 	var out []dialog.Entry
 	for _, c := range commands() {
 		out = append(out, dialog.Entry{
-			ID: entryCommand + c.name, Title: sentence(c.help), Words: c.name, Hint: a.keys.Command.Help().Key + c.name,
+			ID: entryCommand + c.name, Title: safetext.Capital(c.help), Words: c.name, Hint: a.keys.Command.Help().Key + c.name,
 		})
 	}
 	return out

@@ -72,6 +72,9 @@ func (a *App) sessions() tea.Cmd {
 
 // globalKey takes the keys that mean the same in every pane.
 func (a *App) globalKey(k tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
+	if cmd, handled := a.treeKey(k); handled {
+		return cmd, true
+	}
 	m := a.keys
 	switch {
 	case key.Matches(k, m.Help):
@@ -106,7 +109,7 @@ func (a *App) globalKey(k tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 	case key.Matches(k, m.Copy):
 		return a.copySelected(), true
 	case key.Matches(k, m.CopyMenu):
-		return a.copyPath(), true
+		a.copyMenu()
 	case key.Matches(k, m.Dismiss):
 		a.toasts.Dismiss()
 	default:

@@ -165,7 +165,7 @@ func (a *App) viewTail(v users.View) string {
 func (a *App) inViews(d *arranger.Dialog, cursor int) func(tea.Cmd, error) tea.Cmd {
 	return func(cmd tea.Cmd, err error) tea.Cmd {
 		if err != nil {
-			d.Say(sentence(err.Error()) + ".")
+			d.Say(safetext.Capital(safetext.String(err.Error())) + ".")
 			return nil
 		}
 		if cursor < 0 {

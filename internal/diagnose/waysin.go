@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"usher/api"
+	"usher/internal/safetext"
 )
 
 // ways are how a person can get in, as far as the record tells.
@@ -74,15 +75,14 @@ func provider(a *api.ExternalAccount) string {
 	}
 	name = strings.TrimPrefix(name, "oauth_")
 	name = strings.TrimPrefix(name, "custom_")
-	switch {
-	case name == "":
+	switch name {
+	case "":
 		return "an unnamed provider"
-	case name == "github":
+	case "github":
 		return "GitHub"
-	case name[0] >= 'a' && name[0] <= 'z':
-		return strings.ToUpper(name[:1]) + name[1:]
+	default:
+		return safetext.Capital(name)
 	}
-	return name
 }
 
 // firstContact is the primary e-mail address or phone number, else the first.

@@ -115,7 +115,7 @@ func provider(a *api.ExternalAccount) string {
 	if bare == "" {
 		return "social account"
 	}
-	return strings.ToUpper(bare[:1]) + bare[1:]
+	return safetext.Capital(bare)
 }
 
 func counted(n int, noun string) string {

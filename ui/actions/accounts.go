@@ -36,7 +36,7 @@ func providerName(e *api.ExternalAccount) string {
 	if p == "" {
 		return "unknown provider"
 	}
-	return safetext.String(strings.ToUpper(p[:1]) + p[1:])
+	return safetext.Capital(safetext.String(p))
 }
 
 // tokenLine says what a token is for and until when it holds.

@@ -32,7 +32,7 @@ func providerName(provider api.Text) string {
 func spelled(provider string) (string, bool) {
 	switch provider {
 	case "google", "facebook", "apple", "bitbucket", "microsoft", "twitter", "x", "discord", "slack", "twitch", "instagram", "spotify", "dropbox", "box", "notion", "atlassian", "linear", "coinbase", "xero", "vercel":
-		return strings.ToUpper(provider[:1]) + provider[1:], true
+		return safetext.Capital(provider), true
 	case "google_one_tap":
 		return "Google One Tap", true
 	case "github":

@@ -4,12 +4,10 @@
 package arranger
 
 import (
-	"unicode"
-	"unicode/utf8"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"usher/internal/safetext"
 	"usher/keymap"
 	"usher/styles"
 	"usher/ui/components/input"
@@ -227,7 +225,7 @@ func (d *Dialog) asked(msg tea.Msg) tea.Cmd {
 		case key.Matches(k, d.keys.Submit):
 			cmd, err := a.take(a.in.Value())
 			if err != nil {
-				a.wrong = sentence(err.Error())
+				a.wrong = safetext.Capital(safetext.String(err.Error())) + "."
 				return nil
 			}
 			if d.ask == a {
@@ -249,12 +247,6 @@ func (d *Dialog) asked(msg tea.Msg) tea.Cmd {
 		a.look()
 	}
 	return cmd
-}
-
-// sentence writes a problem as one.
-func sentence(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:] + "."
 }
 
 // look finds what may complete the text.

@@ -48,7 +48,7 @@ func (l *Line) pointed(w, h int) []string {
 	p := &l.st.P
 	word := safetext.String(l.in.Value()[l.wrong.At : l.wrong.At+l.wrong.Len])
 	carets := strings.Repeat("^", min(max(safetext.WidthBy(l.st.Cells, word), 1), max(w-l.caret, 1)))
-	text := l.wrong.Problem
+	text := safetext.String(l.wrong.Problem)
 	if l.wrong.Instead != "" {
 		text += fmt.Sprintf("; %s puts “%s” in", l.deps.Keys.Complete.Help().Key, safetext.String(l.wrong.Instead))
 	}
