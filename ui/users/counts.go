@@ -158,6 +158,16 @@ func (p *Page) remember(n int64) {
 	}
 }
 
+// grew adds users that joined the list to the number of its view, so that the
+// tab and the line below the list say the same until it is counted again.
+func (p *Page) grew(n int) {
+	query := p.list.view.Query
+	if c := p.counts.byQuery[query]; c.ok && !p.list.narrowed() {
+		c.n += int64(n)
+		p.counts.byQuery[query] = c
+	}
+}
+
 func (p *Page) tallyNext() tea.Cmd {
 	switch {
 	case p.counts.busy:

@@ -131,6 +131,7 @@ func (p *Page) tookLive(msg liveRead) tea.Cmd {
 		top = cursor - (p.table.Cursor() - p.table.Offset()) // no room for them above the cursor
 	}
 	l.fetched = p.deps.Now()
+	p.grew(came)
 	p.saw(msg.users)
 	p.table.SetOffset(top)
 	p.table.SetCursor(cursor)

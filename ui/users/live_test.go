@@ -69,6 +69,9 @@ func TestALiveListSignsWhatHappened(t *testing.T) {
 		assert.Contains(t, lines[8], "~ person00005")
 		assert.Contains(t, lines[10], "− person00007", "who is gone keeps his row")
 		dr.Contains("of 302")
+		n, known := s.page.ViewCount(s.page.Views()[0])
+		assert.True(t, known)
+		assert.Equal(t, int64(302), n, "the tab says what the line below the list says")
 
 		dr.Advance(10 * time.Second)
 		dr.Lacks("+ person", "~ person")
