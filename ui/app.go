@@ -151,7 +151,7 @@ func (a *App) env() actions.Env {
 	return actions.Env{
 		Production: a.opts.Environment == Production, ReadOnly: a.opts.Gate.ReadOnly(), Now: a.opts.Now(),
 		AppID: a.opts.AppID, InstanceID: a.instance.id, Application: a.instanceName(), Target: a.target, Address: a.address,
-		Actor: a.opts.Actor, ExportDir: a.opts.ExportDir,
+		Actor: a.opts.Actor, Impersonation: a.opts.Impersonation, ExportDir: a.opts.ExportDir,
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"usher/internal/state"
 	"usher/keymap"
 	"usher/styles"
+	"usher/ui/actions"
 	"usher/ui/users"
 )
 
@@ -69,6 +70,8 @@ type Options struct {
 	// Actor is who impersonates: the "sub" of impersonation links; "" means
 	// that there are none.
 	Actor string
+	// Impersonation says how long impersonation links are good for.
+	Impersonation actions.Impersonation
 	// ExportDir is where the bundles of erased users are written.
 	ExportDir string
 

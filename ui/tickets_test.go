@@ -13,6 +13,7 @@ import (
 
 	"usher/internal/audit"
 	"usher/internal/emulator"
+	"usher/ui"
 	"usher/ui/actions"
 )
 
@@ -265,6 +266,26 @@ func TestTicketImpersonate(t *testing.T) {
 		r.Lacks("failed", "✗")
 		assert.Equal(t, 4, n)
 		r.Lacks("https://")
+	})
+}
+
+// How long the link and its session last is the configuration's to say.
+func TestImpersonationLastsAsConfigured(t *testing.T) {
+	s := setup{options: func(o *ui.Options) {
+		o.Impersonation = actions.Impersonation{Link: 2 * time.Minute, Session: 45 * time.Minute}
+	}}
+	scenario(t, s, func(t *testing.T, r *rig) {
+		r.Paste("lucia.fernandez@correo.example")
+		r.Press("a")
+		r.Press(r.letter(t, "impersonation"))
+		r.Advance(time.Second)
+		r.Contains("valid for 2 min", "most 45 min")
+		n := r.wire.count()
+		r.Press("y")
+		r.Advance(time.Second)
+		writes := r.writes(n)
+		require.Len(t, writes, 1)
+		r.Contains("Valid for 2 min, the session for 45 min at most.")
 	})
 }
 

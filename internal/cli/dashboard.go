@@ -172,7 +172,7 @@ func (p *Program) options(c *config.Config) (ui.Options, error) {
 		Views: p.views.or(viewsOf(c.Views)), SaveViews: p.saveViews(c),
 		Version: p.Version, Keys: keys, Theme: theme(c), AutoTheme: c.Theme == config.ThemeAuto,
 		PageSize: c.PageSize, Live: c.Live, Restore: c.Restore, Mouse: c.Mouse, Zone: c.Zone, AppID: c.AppID, ReadOnly: c.ReadOnly,
-		Actor: cmp.Or(c.Actor, c.Operator), ExportDir: exportDir(c), Region: c.PhoneRegion,
+		Actor: cmp.Or(c.Actor, c.Operator), Impersonation: actions.Impersonation(c.Impersonation), ExportDir: exportDir(c), Region: c.PhoneRegion,
 		OpenURL: p.opener(), Clipboard: clipboard.New(clipboard.Options{OS: runtime.GOOS}),
 		EditorCommand: p.editor(),
 	}, nil

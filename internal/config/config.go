@@ -40,6 +40,10 @@ type Rate struct {
 	Background int
 }
 
+// Impersonation says how long an impersonation link can be opened, and how
+// long its session lasts at most.
+type Impersonation struct{ Link, Session time.Duration }
+
 // Config is every setting with its value.
 type Config struct {
 	// SecretKey authenticates the requests; it comes from the environment only.
@@ -67,6 +71,8 @@ type Config struct {
 	Operator string
 	// Actor is the subject of impersonation links; "" makes none.
 	Actor string
+	// Impersonation says how long impersonation links are good for.
+	Impersonation Impersonation
 	// ExportDir is where the bundles of erased users are written.
 	ExportDir string
 	// PhoneRegion is the country, such as AT, whose phone numbers may be pasted
@@ -113,7 +119,8 @@ type Inputs struct {
 func defaults() *Config {
 	return &Config{
 		PageSize: 50, Theme: ThemeAuto, Palette: PaletteDefault, Mouse: true, Restore: true,
-		Zone: time.Local, zone: "local", Rate: Rate{Person: 50, Background: 10},
+		Impersonation: Impersonation{Link: 10 * time.Minute, Session: 30 * time.Minute},
+		Zone:          time.Local, zone: "local", Rate: Rate{Person: 50, Background: 10},
 		origins: map[string]Origin{},
 	}
 }

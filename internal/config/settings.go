@@ -130,6 +130,16 @@ func personSettings() []Setting {
 			get: func(c *Config) string { return c.Actor },
 		},
 		{
+			Name: "impersonation.link", Env: "USHER_IMPERSONATION_LINK", Flag: "impersonation-link", Help: "how long an impersonation link can be opened, 1m to 24h",
+			set: lasting(func(c *Config) *time.Duration { return &c.Impersonation.Link }),
+			get: func(c *Config) string { return c.Impersonation.Link.String() },
+		},
+		{
+			Name: "impersonation.session", Env: "USHER_IMPERSONATION_SESSION", Flag: "impersonation-session", Help: "how long the session of an impersonation link lasts at most, 1m to 24h",
+			set: lasting(func(c *Config) *time.Duration { return &c.Impersonation.Session }),
+			get: func(c *Config) string { return c.Impersonation.Session.String() },
+		},
+		{
 			Name: "export_dir", Env: "USHER_EXPORT_DIR", Flag: "export-dir", Help: "folder for the bundles of erased users; the present one by default",
 			set: printable(func(c *Config) *string { return &c.ExportDir }),
 			get: func(c *Config) string { return c.ExportDir },
@@ -246,6 +256,18 @@ func setRegion(c *Config, text string) error {
 	}
 	c.PhoneRegion = text
 	return nil
+}
+
+// lasting takes a duration of whole seconds from a minute to a day.
+func lasting(field func(*Config) *time.Duration) func(*Config, string) error {
+	return func(c *Config, text string) error {
+		d, err := time.ParseDuration(text)
+		if err != nil || d < time.Minute || d > 24*time.Hour || d%time.Second != 0 {
+			return fmt.Errorf("is %q, want a time from 1m to 24h, such as 10m", text)
+		}
+		*field(c) = d
+		return nil
+	}
 }
 
 func setLive(c *Config, text string) error {

@@ -5,6 +5,7 @@
 package actions
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -104,6 +105,15 @@ func (w Write) PathFor(id api.ID) string {
 // For is method and path: "POST /users/user_1/ban".
 func (w Write) For(id api.ID) string { return w.Method + " " + w.PathFor(id) }
 
+// Impersonation is how long an impersonation link can be opened, and how long
+// its session lasts at most.
+type Impersonation struct{ Link, Session time.Duration }
+
+// orUsual fills in the times that are not set.
+func (i Impersonation) orUsual() Impersonation {
+	return Impersonation{Link: cmp.Or(i.Link, 10*time.Minute), Session: cmp.Or(i.Session, 30*time.Minute)}
+}
+
 // Env is what an action may know of the place it runs in.
 type Env struct {
 	Production bool
@@ -120,6 +130,9 @@ type Env struct {
 	// Actor is who impersonates: the "sub" of impersonation links; "" when the
 	// configuration does not say.
 	Actor string
+	// Impersonation says how long impersonation links are good for; zero means
+	// the usual times.
+	Impersonation Impersonation
 	// Target is what the cursor stands on within the user: the id of a session,
 	// an identification, an organization. Forms begin with it chosen.
 	Target api.ID

@@ -16,12 +16,6 @@ func linkRows() []Action { return []Action{signInLinkRow(), impersonateRow(), re
 // linkShown is how long a link stays on the screen; it can be made again.
 const linkShown = 2 * time.Minute
 
-// The impersonation link is for whoever makes it, now.
-const (
-	impersonationLink    = 10 * time.Minute
-	impersonationSession = 30 * time.Minute
-)
-
 func mayEnter(u *api.User) (bool, string) {
 	if ok, why := writable(u); !ok {
 		return false, why
@@ -115,33 +109,35 @@ func impersonateRow() Action {
 			if err != nil || in.Values["actor"] == "" {
 				return Outcome{}, errNothing
 			}
+			times := in.Env.Impersonation.orUsual()
 			t, err := b.CreateActorToken(ctx, api.CreateActorTokenParams{
-				UserID: u.ID, Actor: actor, ExpiresIn: impersonationLink, SessionMaxDuration: impersonationSession,
+				UserID: u.ID, Actor: actor, ExpiresIn: times.Link, SessionMaxDuration: times.Session,
 			})
 			if err != nil {
 				return Outcome{}, err
 			}
-			return issued(u, in, ImpersonationLink, t.ID, impersonationLink, Outcome{
+			return issued(u, in, ImpersonationLink, t.ID, times.Link, Outcome{
 				Message: "Made an impersonation link for " + Name(u),
 				Show: &Show{
 					Title: "Impersonation of " + Name(u), For: linkShown, Secrets: []ShowSecret{{Label: "Link", Value: t.URL}},
 					Lines: []string{
 						"Signs in as this person, whoever opens it. Open it in a private window. It is shown only now.",
-						fmt.Sprintf("Valid for %s, the session for %s at most.", when.Span(impersonationLink), when.Span(impersonationSession)),
+						fmt.Sprintf("Valid for %s, the session for %s at most.", when.Span(times.Link), when.Span(times.Session)),
 					},
 				},
 			}), nil
 		},
-		Settle: noAnswer("A link may exist that nobody has seen; it ends by itself within 10 minutes, and counts against the plan's quota."),
+		Settle: noAnswer("A link may exist that nobody has seen; it ends by itself after a while, and counts against the plan's quota."),
 		Note:   func(_ *api.User, in Input) []string { return []string{"actor " + shownText(in.Values["actor"])} },
 	}
 }
 
 func askImpersonate(u *api.User, env Env, ws []Write) Prompt {
+	times := env.Impersonation.orUsual()
 	q := question{
 		title: "Impersonate " + Name(u) + "?", verb: "Make the link", level: Sensitive, writes: ws,
 		does: []string{
-			fmt.Sprintf("Makes a link, valid for %s, that signs in as this person for at most %s.", when.Span(impersonationLink), when.Span(impersonationSession)),
+			fmt.Sprintf("Makes a link, valid for %s, that signs in as this person for at most %s.", when.Span(times.Link), when.Span(times.Session)),
 			"Skips the second factor. The session carries your name as its actor, and may count against the plan's quota.",
 		},
 		not: []string{"Tells the person nothing: get consent first where it is due.", "What is done in that session is done as this person."},
