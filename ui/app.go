@@ -76,6 +76,7 @@ type App struct {
 	glide         glide
 	seen          *searchbox.Seen // what the search box completes to
 	historyFailed bool            // it was said that searches cannot be kept
+	leftOut       string          // what was said of the last search that was not understood
 	away          bool            // the terminal is not looked at, as far as it tells
 	leaving       bool            // Ctrl-C was pressed once
 }

@@ -145,9 +145,15 @@ func (a *App) boxSaid(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// unclear says what of a search was left out.
+// unclear says what of a search was left out, in place of what was said of the
+// search before.
 func (a *App) unclear(msg users.Unclear) tea.Cmd {
-	return a.toast(toast.Warn, safetext.String(msg.What))
+	a.toasts.Drop(toast.Warn, a.leftOut)
+	a.leftOut = safetext.String(msg.What)
+	if a.leftOut == "" {
+		return nil
+	}
+	return a.toast(toast.Warn, a.leftOut)
 }
 
 // unsaved tells once that the history is not kept.

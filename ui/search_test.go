@@ -82,6 +82,20 @@ func keeping(dir string, private bool) func(*ui.Options) {
 	}
 }
 
+// What was wrong with one search is not said of the next.
+func TestTheNextSearchIsAnotherMatter(t *testing.T) {
+	scenario(t, setup{}, func(t *testing.T, r *rig) {
+		r.Press("/")
+		r.Type("banned:maybe")
+		r.Press("enter")
+		r.Contains("It was left out")
+		r.Press("/", "ctrl+u")
+		r.Type("banned:yes")
+		r.Press("enter")
+		r.Lacks("It was left out")
+	})
+}
+
 func TestHistoryOutlivesTheDashboard(t *testing.T) {
 	dir := t.TempDir()
 	scenario(t, setup{options: keeping(dir, false)}, func(_ *testing.T, r *rig) {

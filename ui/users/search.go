@@ -18,7 +18,7 @@ type searchBox struct {
 }
 
 // Unclear tells that a part of what was searched for was not understood, in
-// sentences. What quotes it: draw it through safetext.
+// sentences; none where all of it was. What quotes it: draw it through safetext.
 type Unclear struct{ What string }
 
 // Explain asks for what the search becomes; the list shows it already. Waited
@@ -98,7 +98,7 @@ func (p *Page) boxDid(ev searchbox.Event) tea.Cmd {
 	case searchbox.Submitted:
 		return tea.Batch(p.searchNow(), p.unclear())
 	case searchbox.Cleared:
-		return p.searchNow()
+		return tea.Batch(p.searchNow(), p.unclear())
 	case searchbox.Explain:
 		return tea.Batch(p.searchNow(), func() tea.Msg { return Explain{} })
 	case searchbox.None, searchbox.Left:
@@ -121,9 +121,6 @@ func (p *Page) SearchFor(text string) tea.Cmd {
 // unclear tells what was left out of a search.
 func (p *Page) unclear() tea.Cmd {
 	what := p.box.Problem()
-	if what == "" {
-		return nil
-	}
 	return func() tea.Msg { return Unclear{What: what} }
 }
 

@@ -117,6 +117,12 @@ func (s *Stack) DropKind(k Kind) {
 	s.list = slices.DeleteFunc(s.list, func(t item) bool { return t.Kind == k })
 }
 
+// Drop puts the messages of a kind that say exactly this away, such as when it
+// is no longer so.
+func (s *Stack) Drop(k Kind, text string) {
+	s.list = slices.DeleteFunc(s.list, func(t item) bool { return t.Kind == k && t.Text == text })
+}
+
 // DismissErrors puts all errors away, such as when what failed has worked.
 func (s *Stack) DismissErrors() {
 	s.list = slices.DeleteFunc(s.list, func(t item) bool { return t.Kind == Error })
