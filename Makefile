@@ -13,7 +13,7 @@ GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
 GOFUMPT  := $(TOOLS)/gofumpt-$(GOFUMPT_VERSION)
 
 # Where goroutines of ours meet: tested with the race detector by `make check`.
-RACE := ./api/... ./internal/crash/... ./internal/emulator/... ./internal/guard/... ./internal/audit/... ./ui/...
+RACE := ./api/... ./internal/crash/... ./internal/emulator/... ./internal/guard/... ./internal/audit/... ./internal/state/... ./internal/drafts/... ./ui/...
 
 .DEFAULT_GOAL := help
 
