@@ -53,8 +53,8 @@ func instanceHelp(n int) string {
 	return "Name others under “instances:” in the configuration file."
 }
 
-// switchTo ends this dashboard for that of another instance. A change under
-// way is waited for by its own person: it is not left behind.
+// switchTo ends this dashboard for that of another instance. Nobody is to miss
+// what becomes of a change under way, so there is no switch before.
 func (a *App) switchTo(name string) tea.Cmd {
 	for _, in := range a.opts.Instances {
 		switch {
@@ -65,6 +65,8 @@ func (a *App) switchTo(name string) tea.Cmd {
 			return a.toast(toast.Warn, safetext.String(in.Name+" cannot be opened: "+in.Off))
 		case a.bulk.Busy():
 			return a.toast(toast.Warn, "A batch is under way; Esc stops it, then switch")
+		case a.runner.Busy():
+			return a.toast(toast.Warn, "A change is under way; switch when it is done")
 		default:
 			a.opts.SwitchTo(name)
 			return tea.Quit

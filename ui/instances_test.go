@@ -2,9 +2,11 @@ package ui_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 
+	"usher/internal/emulator"
 	"usher/ui"
 )
 
@@ -39,5 +41,24 @@ func TestSwitchInstance(t *testing.T) {
 		r.Press("enter")
 		assert.Equal(t, []string{"acme"}, went)
 		assert.True(t, r.Quit(), "the dashboard ends for the other one")
+	})
+}
+
+func TestNoSwitchBeforeAChangeHasItsAnswer(t *testing.T) {
+	went := 0
+	with := setup{faults: emulator.Faults{Latency: 2 * time.Second}, options: func(o *ui.Options) {
+		o.Instances = []ui.Instance{{Name: "acme-dev", Open: true}, {Name: "acme"}}
+		o.SwitchTo = func(string) { went++ }
+	}}
+	scenario(t, with, func(t *testing.T, r *rig) {
+		r.Advance(10 * time.Second)
+		r.Press("L", "y")
+		r.command("instance acme")
+		r.Contains("A change is under way; switch when it is done")
+		assert.Zero(t, went)
+		r.Advance(10 * time.Second)
+		r.Contains("Locked")
+		r.command("instance acme")
+		assert.Equal(t, 1, went)
 	})
 }

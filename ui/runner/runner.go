@@ -246,6 +246,13 @@ func (r *Runner) PendingAction(id api.ID) string {
 	return m.action
 }
 
+// Busy tells whether a change is under way, of any user or of none.
+func (r *Runner) Busy() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.pending) > 0
+}
+
 func (r *Runner) marked(id api.ID) (mark, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
