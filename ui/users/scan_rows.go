@@ -30,7 +30,7 @@ func (p *Page) scanWords(found string) string {
 	s, k := p.list.scan, p.deps.Keys.Scan.Help().Key
 	switch s.state {
 	case scanWaiting:
-		why := "the server cannot be reached"
+		why := "no connection"
 		if errtext.Explain(p.list.err).Kind == errtext.RateLimited {
 			why = "too many requests"
 		}
@@ -46,7 +46,7 @@ func (p *Page) scanWords(found string) string {
 		return "failed, " + k + " goes on"
 	case scanDone:
 		if s.moved {
-			return "done; the list moved meanwhile, " + p.deps.Keys.RefreshAll.Help().Key + " looks again"
+			return "done; the list moved, " + p.deps.Keys.RefreshAll.Help().Key + " looks again"
 		}
 		return "done"
 	default:

@@ -115,11 +115,11 @@ func TestAScanByOffsetTellsThatTheListMoved(t *testing.T) {
 		d.people = d.people[5:]
 		d.mu.Unlock()
 		dr.Advance(time.Second)
-		dr.Contains("done; the list moved meanwhile, R looks again")
+		dr.Contains("done; the list moved, R looks again")
 		dr.Press("R")
 		dr.Advance(time.Second)
 		dr.Contains("129 found · done")
-		dr.Lacks("moved meanwhile")
+		dr.Lacks("the list moved")
 	})
 }
 
