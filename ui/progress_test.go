@@ -50,7 +50,7 @@ func TestAPictureOnItsWay(t *testing.T) {
 		r.wire.next = crawling{r.wire.next, 4000, 40 * time.Millisecond}
 		r.choose(file)
 		r.Press("ctrl+s")
-		r.Contains("Sends large.png (PNG, 977 KB).")
+		r.Contains("Sends large.png (1.0 MB · png, 60×40 pixels).")
 		r.Press("y")
 		r.Advance(2570 * time.Millisecond)
 		r.Contains("Set the profile picture: ██░░░░░░░░ 2", " % · 2", " of 1.0 MB")

@@ -214,7 +214,7 @@ func TestWhatCannotBeWrittenStaysForThisRun(t *testing.T) {
 		r.search("spam")
 		r.command("view save Spam")
 		r.Contains("Not saved, the views stay as they are until usher ends")
-		r.Contains("is read-only")
+		r.Contains("read-only")
 		assert.Contains(t, r.row(), "Spam")
 		require.NoError(t, os.Chmod(path, 0o600))
 		r.Press("x")

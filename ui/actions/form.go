@@ -75,5 +75,5 @@ type FieldError struct {
 func (e *FieldError) Error() string { return e.Field + ": " + e.Problem }
 
 // TitleSuffix follows a field's id where a form also gives the title of what
-// was chosen there.
+// was chosen there, or what kind of file it is.
 const TitleSuffix = ".title"

@@ -180,8 +180,17 @@ func TestImagePreview(t *testing.T) {
 	}
 	open(t, o, 80, 24, func(r *rig) {
 		r.Paste("~/pictures/alice.png")
-		r.Contains("✗ This is no PNG, JPEG, GIF or WebP picture.")
+		r.Contains("✗ it is not a JPEG, PNG, GIF or WebP picture")
 		r.Press("ctrl+s")
-		assert.Equal(t, home+"/pictures/alice.png", r.result().Values["file"], "whether it is sent decides who asked")
+		assert.Empty(t, r.host.results)
 	})
+	require.NoError(t, os.WriteFile(filepath.Join(home, "cut.png"), b.Bytes()[:40], 0o600))
+	for name, about := range map[string]string{"me.png": " · png, 64×64 pixels", "cut.png": "40 B"} {
+		open(t, o, 80, 24, func(r *rig) {
+			r.Paste("~/" + name)
+			r.Press("ctrl+s")
+			assert.Equal(t, filepath.Join(home, name), r.result().Values["file"])
+			assert.Contains(t, r.result().Values["file"+form.TitleSuffix], about)
+		})
+	}
 }

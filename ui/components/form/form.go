@@ -215,15 +215,19 @@ func (f *Form) values(secrets bool) map[string]string {
 	return out
 }
 
-// TitleSuffix follows the id of a field whose choices come from a search: the
-// result holds the title of the chosen one under it, for nobody else knows it.
+// TitleSuffix follows the id of a field whose choices come from a search, or
+// that names a file: the result holds the title of the chosen one under it, or
+// size and kind of the file, for nobody else knows them.
 const TitleSuffix = ".title"
 
-// titled adds the titles of what was found and chosen.
+// titled adds the titles of what was found and chosen, and what files are.
 func (f *Form) titled(values map[string]string) map[string]string {
 	for i, field := range f.fields {
 		if c, ok := field.(*choice); ok && f.o.Fields[i].Search && c.picked != "" && c.title != "" {
 			values[f.o.Fields[i].ID+TitleSuffix] = c.title
+		}
+		if c, ok := field.(*file); ok && c.last.ok && c.known() {
+			values[f.o.Fields[i].ID+TitleSuffix] = c.size()
 		}
 	}
 	return values

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -26,6 +27,7 @@ type found struct {
 	names   []string // last parts that the typed one may become; directories end in /
 	size    int64
 	ok      bool   // a regular file that can be read
+	kind    string // what its first bytes are, as a media type
 	dir     bool   // a directory, so more is to be typed
 	problem string // why it cannot be used
 }
@@ -51,19 +53,26 @@ func look(text string) found {
 	case !info.Mode().IsRegular():
 		r.problem = "not a regular file"
 	default:
-		r.size, r.problem = info.Size(), readable(r.path)
+		r.size = info.Size()
+		r.kind, r.problem = sniff(r.path)
 		r.ok = r.problem == ""
 	}
 	return r
 }
 
-func readable(path string) string {
+// sniff reads what a file begins with.
+func sniff(path string) (kind, problem string) {
 	f, err := os.Open(path)
 	if err != nil {
-		return "not allowed to read it"
+		return "", "not allowed to read it"
 	}
 	defer f.Close()
-	return ""
+	head := make([]byte, 512)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return "", "cannot be read"
+	}
+	return http.DetectContentType(head[:n]), ""
 }
 
 // expand replaces a ~ at the start by the home directory.
@@ -143,6 +152,9 @@ func (r found) judge(field *Field) string {
 	}
 	if r.size == 0 {
 		return "the file is empty"
+	}
+	if field.Image && !slices.Contains([]string{"image/jpeg", "image/png", "image/gif", "image/webp"}, r.kind) {
+		return "it is not a JPEG, PNG, GIF or WebP picture"
 	}
 	return ""
 }
