@@ -95,7 +95,7 @@ func New(st *styles.Styles, o Options) *form.Form {
 		ID: o.ID, Title: "Filter", Verb: "apply", Light: true,
 		Live: func(v map[string]string) ([]string, map[string]string) {
 			text, wrong := write(all, v, o.Region)
-			return []string{shown(text)}, wrong
+			return []string{o.shown(text)}, wrong
 		},
 		Check: func(v map[string]string) (string, error) {
 			_, wrong := write(all, v, o.Region)
@@ -123,11 +123,15 @@ func Text(values map[string]string, region string) string {
 }
 
 // shown is the text as it stands under the fields.
-func shown(text string) string {
-	if text == "" {
+func (o Options) shown(text string) string {
+	switch {
+	case text != "":
+		return "/ " + safetext.String(text)
+	case o.View != "":
+		return "no filter: the whole view is listed"
+	default:
 		return "no filter: everyone is listed"
 	}
-	return "/ " + safetext.String(text)
 }
 
 func (f field) form(o Options, value string) form.Field {

@@ -73,6 +73,17 @@ func open(t *testing.T, text string, w, h int, play func(t *testing.T, r *rig)) 
 	})
 }
 
+func TestWithinAView(t *testing.T) {
+	uitest.Run(t, func(t *testing.T) {
+		st := styles.New(styles.Theme{})
+		m := &host{st: st, stack: dialog.NewStack(st, keymap.Default())}
+		m.stack.Push(filter.New(st, filter.Options{ID: "filter", View: "Banned", Orders: orders()}), "f")
+		r := uitest.New(t, m, uitest.Size(120, 50))
+		r.Contains("within the view Banned", "no filter: the whole view is listed")
+		r.Lacks("everyone")
+	})
+}
+
 func TestItWritesTheText(t *testing.T) {
 	open(t, "", 120, 50, func(t *testing.T, r *rig) {
 		r.Contains("no filter: everyone is listed", "Who", "When", "State", "Where", "More")
