@@ -147,6 +147,24 @@ func TestTheListOfCompletions(t *testing.T) {
 }
 
 // The name of an organization may hold anything.
+// An organization may be seen after its name was typed.
+func TestWhatWasSeenSinceTheLastKeyIsOffered(t *testing.T) {
+	for _, press := range []string{"tab", "ctrl+n"} {
+		s := seen()
+		uitest.Run(t, func(t *testing.T) {
+			box := searchbox.New(searchbox.Deps{Styles: styles.New(styles.Theme{}), Keys: keymap.Default(), Sources: s})
+			box.Focus()
+			r := uitest.New(t, &host{box: box}, uitest.Size(80, 24))
+			r.Type("org:blu")
+			r.Press(press)
+			r.Lacks("Blue Orchard")
+			s.Organization(api.NewText("Blue Orchard"), api.NewText("blue-orchard"))
+			r.Press(press)
+			r.Contains("Blue Orchard")
+		})
+	}
+}
+
 func TestHostileOrganizations(t *testing.T) {
 	open(t, nil, 80, 24, func(t *testing.T, r *rig) {
 		r.Type("org:")

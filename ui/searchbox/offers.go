@@ -32,7 +32,14 @@ func (b *Box) list(d int) {
 		b.offers.move(d)
 		return
 	}
+	b.lookAgain()
 	b.offers.open = len(b.offers.all) > 0
+}
+
+// lookAgain finds completions anew: what they are made of, such as the
+// organizations that come near the name, may have been seen since the last key.
+func (b *Box) lookAgain() {
+	b.offers = offers{all: query.Complete(b.in.Value(), b.cursor(), b.d.Sources)}
 }
 
 // minHint is the number of letters from which a qualifier is hinted at.
@@ -100,6 +107,7 @@ func (b *Box) complete() Event {
 			return b.mend(p)
 		}
 	}
+	b.lookAgain()
 	if b.ghost() != "" && len(b.offers.all) == 1 {
 		return b.take(b.offers.all[0])
 	}
