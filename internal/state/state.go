@@ -119,7 +119,7 @@ func readFile(path string, v any) error {
 	if moved := os.Rename(path, aside); moved != nil {
 		return errors.Join(err, fmt.Errorf("put it aside: %w", moved))
 	}
-	return fmt.Errorf("%w; it was put aside as %s", err, aside)
+	return fmt.Errorf("%w; it was put aside as %s and begun anew", err, filepath.Base(aside))
 }
 
 func decodeFile(path string, v any) error {
@@ -136,7 +136,7 @@ func decodeFile(path string, v any) error {
 		return fmt.Errorf("read the state: %w", err)
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxFile {
-		return fmt.Errorf("%w: %s", errDamaged, path)
+		return fmt.Errorf("%s is %w", path, errDamaged)
 	}
 	b, err := io.ReadAll(io.LimitReader(f, maxFile))
 	if err != nil {
@@ -146,13 +146,13 @@ func decodeFile(path string, v any) error {
 		Version int `json:"version"`
 	}
 	if json.Unmarshal(b, &head) != nil || head.Version < 1 {
-		return fmt.Errorf("%w: %s", errDamaged, path)
+		return fmt.Errorf("%s is %w", path, errDamaged)
 	}
 	if head.Version > version {
 		return fmt.Errorf("%s: %w", path, errNewer)
 	}
 	if json.Unmarshal(b, v) != nil {
-		return fmt.Errorf("%w: %s", errDamaged, path)
+		return fmt.Errorf("%s is %w", path, errDamaged)
 	}
 	return nil
 }

@@ -114,7 +114,7 @@ func TestDamagedFilesArePutAside(t *testing.T) {
 			s, err := Open(dir, "abc")
 			require.ErrorIs(t, err, errDamaged)
 			assert.ErrorContains(t, err, "history.json.damaged")
-			assert.ErrorContains(t, err, "session.json.damaged")
+			assert.ErrorContains(t, err, "session.json is damaged; it was put aside as session.json.damaged and begun anew")
 			kept, err := os.ReadFile(filepath.Join(home, "history.json.damaged"))
 			require.NoError(t, err)
 			assert.Equal(t, content, string(kept))
