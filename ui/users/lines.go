@@ -38,7 +38,7 @@ func (p *Page) found() string {
 		parts = append(parts, "looking up…")
 	case (p.loads.Busy() || p.orgs.slot.Busy()) && len(l.pages.kept) == 0:
 		parts = append(parts, "searching…")
-	case l.pasted() > 0:
+	case l.pasted() > 0 && l.pasted() == p.Len(): // else some are missing, or chosen from
 		parts = append(parts, fmt.Sprintf("%d pasted users", l.pasted()))
 	case l.scan != nil && l.scan.state != scanDone:
 		parts = append(parts, humanize.Comma(int64(l.found()))+" found")

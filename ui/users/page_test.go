@@ -202,3 +202,18 @@ func TestARefusedCursorFallsBackToOffset(t *testing.T) {
 		assert.NotZero(t, lists[len(lists)-1].Offset+lists[len(lists)-2].Offset)
 	})
 }
+
+// Of several ids not all need be somebody's, or match the rest of the search.
+func TestIdsThatNobodyHasAreNotCounted(t *testing.T) {
+	uitest.Run(t, func(t *testing.T) {
+		dr, _ := start(t, newDirectory(60))
+		dr.Advance(time.Second)
+		search(dr, "id:user_person00001,user_person00002")
+		dr.Advance(time.Second)
+		dr.Contains("2 pasted users")
+		search(dr, "id:user_person00001,user_nobody00002")
+		dr.Advance(time.Second)
+		dr.Lacks("pasted users")
+		dr.Contains("1 of 60")
+	})
+}
