@@ -72,7 +72,6 @@ type Table struct {
 	w, h    int
 	cursor  int
 	offset  int
-	margin  int
 	empty   []string
 	blurred bool
 
@@ -95,9 +94,6 @@ func WithStyles(st *styles.Styles) Option { return func(t *Table) { t.st = st } 
 
 // WithSource sets the source.
 func WithSource(src Source) Option { return func(t *Table) { t.src = src } }
-
-// WithMargin keeps n rows in view above and below the cursor.
-func WithMargin(n int) Option { return func(t *Table) { t.margin = n } }
 
 // New makes a table.
 func New(opts ...Option) *Table {
@@ -230,12 +226,11 @@ func (t *Table) clamp() {
 	if vis == 0 {
 		return
 	}
-	m := min(t.margin, (vis-1)/2)
 	switch {
-	case t.cursor < t.offset+m:
-		t.offset = t.cursor - m
-	case t.cursor >= t.offset+vis-m:
-		t.offset = t.cursor - vis + m + 1
+	case t.cursor < t.offset:
+		t.offset = t.cursor
+	case t.cursor >= t.offset+vis:
+		t.offset = t.cursor - vis + 1
 	}
 	t.offset = min(max(t.offset, 0), max(n-vis, 0))
 }

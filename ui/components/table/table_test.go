@@ -127,17 +127,6 @@ func TestResizeAndShrinkKeepTheCursorInView(t *testing.T) {
 	assert.Len(t, plainLines(tb), 31)
 }
 
-func TestMargin(t *testing.T) {
-	tb := table.New(table.WithColumns(columns...), table.WithSource(&people{n: 100}), table.WithMargin(2))
-	tb.SetSize(60, 11)
-	tb.Move(8)
-	assert.Equal(t, 1, tb.Offset(), "two rows stay below the cursor")
-	tb.Bottom()
-	assert.Equal(t, 90, tb.Offset())
-	tb.Top()
-	assert.Zero(t, tb.Offset())
-}
-
 func TestRowAt(t *testing.T) {
 	tb := newTable(&people{n: 3}, 60, 11)
 	for y, want := range map[int]int{1: 0, 3: 2} {

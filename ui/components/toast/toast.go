@@ -123,11 +123,6 @@ func (s *Stack) Drop(k Kind, text string) {
 	s.list = slices.DeleteFunc(s.list, func(t item) bool { return t.Kind == k && t.Text == text })
 }
 
-// DismissErrors puts all errors away, such as when what failed has worked.
-func (s *Stack) DismissErrors() {
-	s.list = slices.DeleteFunc(s.list, func(t item) bool { return t.Kind == Error })
-}
-
 // Len returns the number of messages.
 func (s *Stack) Len() int { return len(s.list) }
 

@@ -39,9 +39,6 @@ func TestErrorsStay(t *testing.T) {
 	assert.Equal(t, "✗ Could not ban Bob", ansi.Strip(s.Line(60)))
 	assert.True(t, s.Dismiss())
 	assert.False(t, s.Dismiss())
-	s.Push(toast.Toast{Kind: toast.Error, Text: "a"})
-	s.DismissErrors()
-	assert.Zero(t, s.Len())
 }
 
 func TestOtherStacksMessagesDoNothing(t *testing.T) {
