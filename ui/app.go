@@ -115,6 +115,7 @@ func New(ctx context.Context, opts Options) *App {
 		Base: ctx, Users: seenUsers{opts.Client.Users, a.seen}, Styles: a.styles, Keys: a.keys, Now: opts.Now, Zone: opts.Zone,
 		After: after, PageSize: opts.PageSize, Views: opts.Views, Region: opts.Region,
 		Directory: seenDirectory{query.NewDirectory(opts.Client), a.seen}, Sources: a.seen, History: opts.State.History(),
+		Held:  func() (bool, time.Duration) { return a.meter.waiting > 0, a.meter.paused },
 		Quiet: a.quiet, Pending: func(id api.ID) bool { return a.runner.Pending(id) || a.bulk.Pending(id) },
 	})
 	a.detail = detail.New(detail.Deps{

@@ -70,6 +70,7 @@ type setup struct {
 	faults        emulator.Faults
 	environment   ui.Environment
 	readOnly      bool
+	limits        *api.Limits // of the client; nil means none
 	// options changes the dashboard's own.
 	options func(*ui.Options)
 }
@@ -88,7 +89,11 @@ func newRig(t *testing.T, s setup) *rig {
 	key, err := api.ParseKey(emulator.DemoKey)
 	require.NoError(t, err)
 	r.wire = &wire{next: r.server.Transport()}
-	client, err := api.New(key, api.WithTransport(guard.NewTransport(r.wire, r.gate)), api.WithRateLimit(api.Unlimited()))
+	limits := api.Unlimited()
+	if s.limits != nil {
+		limits = *s.limits
+	}
+	client, err := api.New(key, api.WithTransport(guard.NewTransport(r.wire, r.gate)), api.WithRateLimit(limits))
 	require.NoError(t, err)
 	r.exports = t.TempDir()
 	opts := ui.Options{

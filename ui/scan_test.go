@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"usher/api"
 	"usher/internal/emulator"
 )
 
@@ -147,5 +148,18 @@ func TestHiddenMarksAreNotActedUpon(t *testing.T) {
 		r.Lacks("hidden")
 		r.Press("esc")
 		r.Lacks("marked")
+	})
+}
+
+// A scan keeps to its share of the requests, and says that it stands for that.
+func TestAScanSaysThatItWaitsForItsShare(t *testing.T) {
+	s := setup{users: 5000, limits: &api.Limits{Interactive: 50, Background: 10}}
+	scenario(t, s, func(_ *testing.T, r *rig) {
+		r.Press("/")
+		r.Type("mfa:on")
+		r.Press("enter")
+		r.Until("waits for its turn, S stops", 5*time.Second)
+		r.Until("scanned 5,000 of 5,000", 30*time.Second)
+		r.Lacks("waits for its turn")
 	})
 }

@@ -35,6 +35,10 @@ type Deps struct {
 	Zone    *time.Location
 	After   func(d time.Duration, msg tea.Msg) tea.Cmd
 	Pending func(id api.ID) bool // whether an act on the user is under way
+	// Held tells why a request under way is not sent yet: it waits for its turn
+	// in the budget, or until the server may be asked again after a refusal; nil
+	// where nobody knows.
+	Held func() (budget bool, refused time.Duration)
 	// Quiet reports whether the list may be read again by itself now: nobody is
 	// in a dialog or typing, and the request budget has room. nil is always.
 	Quiet func() bool

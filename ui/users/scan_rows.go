@@ -50,6 +50,20 @@ func (p *Page) scanWords(found string) string {
 		}
 		return "done"
 	default:
-		return k + " stops"
+		return p.heldWords() + k + " stops"
 	}
+}
+
+// heldWords tell why a scan stands though it runs.
+func (p *Page) heldWords() string {
+	if p.deps.Held == nil || !p.loads.Busy() {
+		return ""
+	}
+	switch budget, refused := p.deps.Held(); {
+	case refused > 0:
+		return fmt.Sprintf("too many requests, goes on in %d s, ", int((refused+time.Second-1)/time.Second))
+	case budget:
+		return "waits for its turn, "
+	}
+	return ""
 }
