@@ -104,7 +104,6 @@ type instanceRead struct{ info instanceInfo }
 func New(ctx context.Context, opts Options) *App {
 	opts = opts.withDefaults()
 	a := &App{opts: opts, base: ctx, keys: opts.Keys, styles: styles.New(opts.Theme), panes: panes{detail: true}, drafts: typedTexts{}, overtaken: map[api.ID]overtaken{}, rereading: map[api.ID]bool{}, used: map[string]int{}, exec: tea.ExecProcess}
-	a.bound = actions.Bound(a.keys.Actions)
 	a.recovery = &recovery{store: drafts.Open(opts.DraftDir, opts.Now)}
 	a.runner = runner.New(runner.Deps{
 		Base: ctx, Backend: actions.NewBackend(opts.Client), Gate: opts.Gate, Audit: opts.Audit, Now: opts.Now, Env: a.env,

@@ -9,6 +9,7 @@ import (
 	"usher/api"
 	"usher/internal/safetext"
 	"usher/keymap"
+	"usher/ui/actions"
 	"usher/ui/components/dialog"
 	"usher/ui/components/statusbar"
 	"usher/ui/components/toast"
@@ -64,6 +65,15 @@ func firstKey(b key.Binding) string {
 	return ""
 }
 
+// boundActs are the acts that a key leads to, gathered when they are first
+// needed: the first frame has no user to act on.
+func (a *App) boundActs() []actions.Action {
+	if a.bound == nil {
+		a.bound = actions.Bound(a.keys.Actions)
+	}
+	return a.bound
+}
+
 // actHints are the direct keys of the acts that apply to u: the verb follows
 // the user's state.
 func (a *App) actHints(u *api.User) []statusbar.Hint {
@@ -71,7 +81,7 @@ func (a *App) actHints(u *api.User) []statusbar.Hint {
 		return nil
 	}
 	var out []statusbar.Hint
-	for _, act := range a.bound {
+	for _, act := range a.boundActs() {
 		k := a.keys.Action(act.ID).Help().Key
 		if k == "" || !act.Mutates {
 			continue

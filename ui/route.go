@@ -39,7 +39,7 @@ func (a *App) pressed(k tea.KeyPressMsg) tea.Cmd {
 	if key.Matches(k, a.keys.Action(sessionsKey)) {
 		return a.sessions()
 	}
-	if act, ok := actions.Lookup(k, a.bound, a.keys.Actions, a.page.Current()); ok {
+	if act, ok := actions.Lookup(k, a.boundActs(), a.keys.Actions, a.page.Current()); ok {
 		return a.ask(act)
 	}
 	if a.panes.inside {

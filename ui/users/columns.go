@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"usher/api"
 	"usher/internal/safetext"
@@ -138,7 +139,9 @@ func laid(cols []column, widths []int, chosen bool, order api.Order) []table.Col
 		}
 		if mark := orderMark(c, order); mark != "" {
 			t.Title += " " + mark
-			t.Min = max(t.Min, safetext.Width(t.Title))
+			// Letters of our own, a cell each: to measure them would load the
+			// tables of all scripts before the first frame.
+			t.Min = max(t.Min, utf8.RuneCountInString(t.Title))
 			t.Max = max(t.Max, t.Min)
 		}
 		if t.Want > 0 {
