@@ -82,7 +82,7 @@ func wayInWarnings(u *api.User) []warning {
 	}
 	if e := primaryEmail(u); e != nil && !verified(e.Verification) {
 		out = append(out, warning{warn, "E-mail unverified", "The primary e-mail address is not verified: codes and links to it cannot be trusted to arrive."})
-	} else if !w.verifiedIdentifier && w.sure() {
+	} else if !w.verifiedIdentifier && !w.wallet && w.sure() {
 		out = append(out, warning{warn, "No verified identifier", "No e-mail address, phone number or wallet of the user is verified."})
 	}
 	return out

@@ -122,6 +122,7 @@ func TestWarnings(t *testing.T) {
 			[]string{"Only way in is unverified"},
 		},
 		{"nothing verified", &api.User{PasswordEnabled: true, Username: text("bob")}, []string{"No verified identifier"}},
+		{"a verified wallet alone", &api.User{Web3Wallets: []api.Web3Wallet{{Verification: ver("verified", "web3_metamask_signature")}}}, nil},
 		{"plenty of attempts", &api.User{PasswordEnabled: true, EmailAddresses: verifiedMail, VerificationAttemptsRemaining: ptr(int64(50))}, nil},
 	} {
 		t.Run(tc.name, func(t *testing.T) { assert.Equal(t, tc.want, titles(tc.u)) })
